@@ -1,0 +1,3 @@
+"""Differentiable NAS for microcontrollers."""
+
+__version__ = "0.1.0"

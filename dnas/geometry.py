@@ -1,0 +1,129 @@
+"""Layer geometry: the one description of a layer that costs price, torch builds and the exporter writes.
+
+A network is a tuple of `Layer`s in execution order (static single assignment): tensor 0 is the network's input, tensor
+`i + 1` is the output of layer `i`, and `Layer.inputs` names the tensors that a layer reads. A candidate block is the same
+thing with block-local numbers (tensor 0 is the block's input); `chain` joins blocks.
+
+Every size may be a plain `int` (a concrete layer) or an integer tensor that broadcasts (all widths of a choice at once):
+the cost functions are written so that both give the same numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from torch import Tensor  # only named here: certification and reports read geometry without loading torch
+
+Size: TypeAlias = "int | Tensor"
+
+
+class Op(StrEnum):
+    """What a layer computes; each is one TensorFlow Lite operator with a fused activation."""
+
+    CONV = "conv"
+    """Dense convolution, SAME padding."""
+    DEPTHWISE = "depthwise"
+    """Depthwise convolution with depth multiplier 1, SAME padding."""
+    LINEAR = "linear"
+    """Fully connected layer on a 1x1 feature map."""
+    ADD = "add"
+    """Elementwise sum of two tensors of the same shape."""
+    AVG_POOL = "avg_pool"
+    """Average over windows of kernel x kernel without padding; the global one has the kernel of its input."""
+
+
+WEIGHTED = frozenset({Op.CONV, Op.DEPTHWISE, Op.LINEAR})
+"""Operators that own weights and a bias."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer: operator, shapes, stride, fused activation and the tensors it reads.
+
+    `stride` and `kernel` are `(height, width)`. Convolutions pad as TensorFlow's SAME does: the output is
+    `ceil(in / stride)` and an odd total padding puts the larger part after the data.
+    """
+
+    op: Op
+    in_h: Size
+    in_w: Size
+    in_c: Size
+    out_h: Size
+    out_w: Size
+    out_c: Size
+    kernel: tuple[int, int] = (1, 1)
+    stride: tuple[int, int] = (1, 1)
+    relu: bool = False
+    inputs: tuple[int, ...] = (0,)
+
+
+Network = tuple[Layer, ...]
+
+
+def same_out(size: int, stride: int) -> int:
+    """Output size of a SAME convolution: ceil(size / stride).
+
+    >>> same_out(49, 2)
+    25
+    """
+    return -(-size // stride)
+
+
+def same_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:
+    """TensorFlow's SAME padding (before, after) of one axis: total = max(0, (ceil(n/s) - 1) s + k - n), the odd one after.
+
+    >>> same_padding(32, 3, 2), same_padding(33, 3, 2)
+    ((0, 1), (1, 1))
+    """
+    total = max(0, (same_out(size, stride) - 1) * stride + kernel - size)
+    return total // 2, total - total // 2
+
+
+def conv(
+    in_hw: tuple[int, int],
+    in_c: Size,
+    out_c: Size,
+    kernel: int = 1,
+    stride: tuple[int, int] = (1, 1),
+    relu: bool = True,
+    source: int = 0,
+) -> Layer:
+    """Dense SAME convolution."""
+    h, w = same_out(in_hw[0], stride[0]), same_out(in_hw[1], stride[1])
+    return Layer(Op.CONV, *in_hw, in_c, h, w, out_c, (kernel, kernel), stride, relu, (source,))
+
+
+def depthwise(
+    in_hw: tuple[int, int], channels: Size, kernel: int, stride: tuple[int, int] = (1, 1), relu: bool = True, source: int = 0
+) -> Layer:
+    """Depthwise SAME convolution, one filter per channel."""
+    h, w = same_out(in_hw[0], stride[0]), same_out(in_hw[1], stride[1])
+    return Layer(Op.DEPTHWISE, *in_hw, channels, h, w, channels, (kernel, kernel), stride, relu, (source,))
+
+
+def add(hw: tuple[int, int], channels: Size, left: int, right: int, relu: bool = False) -> Layer:
+    """Residual sum of two tensors."""
+    return Layer(Op.ADD, *hw, channels, *hw, channels, relu=relu, inputs=(left, right))
+
+
+def global_avg_pool(in_hw: tuple[int, int], channels: Size, source: int = 0) -> Layer:
+    """Mean over the whole feature map, as one AVERAGE_POOL_2D (a tenth of MEAN's cost on CMSIS-NN)."""
+    return Layer(Op.AVG_POOL, *in_hw, channels, 1, 1, channels, in_hw, in_hw, inputs=(source,))
+
+
+def linear(in_c: Size, out_c: Size, source: int = 0) -> Layer:
+    """Fully connected layer on a 1x1 feature map, no activation: its outputs are the logits."""
+    return Layer(Op.LINEAR, 1, 1, in_c, 1, 1, out_c, inputs=(source,))
+
+
+def chain(blocks: Iterable[Sequence[Layer]]) -> Network:
+    """Joins blocks end to end: each block's tensor 0 becomes the output of the one before; an empty block is the identity."""
+    layers: list[Layer] = []
+    for block in blocks:
+        entry = len(layers)  # the tensor that the previous block produced (0: the network's input)
+        layers += [replace(layer, inputs=tuple(entry + i for i in layer.inputs)) for layer in block]
+    return tuple(layers)

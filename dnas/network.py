@@ -1,0 +1,123 @@
+"""A plain torch network from a list of layers: what discretization extracts, fine-tuning trains and quantization reads."""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from dnas.geometry import WEIGHTED, Layer, Network, Op, same_padding
+
+
+def pad_same(x_NCHW: Tensor, kernel: tuple[int, int], stride: tuple[int, int]) -> Tensor:
+    """Zero padding of TensorFlow's SAME convolution; odd totals put the larger part below and to the right."""
+    top, bottom = same_padding(x_NCHW.shape[2], kernel[0], stride[0])
+    left, right = same_padding(x_NCHW.shape[3], kernel[1], stride[1])
+    if top == bottom == left == right == 0:
+        return x_NCHW
+    return F.pad(x_NCHW, (left, right, top, bottom))
+
+
+def conv_same(x_NCHW: Tensor, weight: Tensor, bias: Tensor | None, stride: tuple[int, int], groups: int = 1) -> Tensor:
+    """Convolution with SAME padding; symmetric padding is left to the kernel, which is faster than a padded copy."""
+    kernel = (weight.shape[2], weight.shape[3])
+    (top, bottom), (left, right) = (same_padding(x_NCHW.shape[2 + i], kernel[i], stride[i]) for i in (0, 1))
+    if top == bottom and left == right:
+        return F.conv2d(x_NCHW, weight, bias, stride, (top, left), groups=groups)
+    return F.conv2d(pad_same(x_NCHW, kernel, stride), weight, bias, stride, groups=groups)
+
+
+class LayerModule(nn.Module):
+    """One weighted layer: convolution or linear map, optional batch norm, optional ReLU.
+
+    `weight` is (C_out, C_in / groups, k_h, k_w) for convolutions and (C_out, C_in) for the linear layer. `bias` exists when
+    there is no batch norm to take its place.
+    """
+
+    def __init__(self, layer: Layer, batch_norm: bool) -> None:
+        super().__init__()
+        self.layer = layer
+        out_c, in_c = int(layer.out_c), int(layer.in_c)
+        shape: tuple[int, ...] = {
+            Op.CONV: (out_c, in_c, *layer.kernel),
+            Op.DEPTHWISE: (out_c, 1, *layer.kernel),
+            Op.LINEAR: (out_c, in_c),
+        }[layer.op]
+        self.weight = nn.Parameter(torch.empty(shape))
+        nn.init.kaiming_normal_(self.weight, mode="fan_out" if layer.op is Op.CONV else "fan_in")
+        has_norm = batch_norm and layer.op is not Op.LINEAR
+        self.norm = nn.BatchNorm2d(out_c) if has_norm else None
+        self.bias = None if has_norm else nn.Parameter(torch.zeros(out_c))
+
+    def affine(self, x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
+        """The layer's linear map with the given weight and bias (quantization passes its own)."""
+        if self.layer.op is Op.LINEAR:
+            return F.linear(x.flatten(1), weight, bias)
+        groups = int(self.layer.in_c) if self.layer.op is Op.DEPTHWISE else 1
+        return conv_same(x, weight, bias, self.layer.stride, groups)
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = self.affine(x, self.weight, self.bias)
+        if self.norm is not None:
+            y = self.norm(y)
+        return F.relu(y) if self.layer.relu else y
+
+
+class TorchNetwork(nn.Module):
+    """Executes `layers` in order. x (N, C, H, W) in [0, 1] for images -> logits (N, classes)."""
+
+    def __init__(self, layers: Network, batch_norm: bool = True) -> None:
+        super().__init__()
+        self.layers = layers
+        self.weighted = nn.ModuleDict(
+            {str(i): LayerModule(layer, batch_norm) for i, layer in enumerate(layers) if layer.op in WEIGHTED}
+        )
+
+    def run_layer(self, index: int, inputs: list[Tensor]) -> Tensor:
+        """Output of layer `index` for the given input tensors."""
+        layer = self.layers[index]
+        if layer.op in WEIGHTED:
+            y: Tensor = self.weighted[str(index)](inputs[0])
+            return y
+        return run_weightless(layer, inputs)
+
+    def forward(self, x: Tensor) -> Tensor:
+        tensors = [x]
+        for index, layer in enumerate(self.layers):
+            tensors.append(self.run_layer(index, [tensors[i] for i in layer.inputs]))
+        return tensors[-1]
+
+
+def run_weightless(layer: Layer, inputs: list[Tensor]) -> Tensor:
+    """Output of an operator without weights: residual sum or average pool, with the fused ReLU."""
+    if layer.op is Op.ADD:
+        y = inputs[0] + inputs[1]
+    elif layer.op is Op.AVG_POOL:
+        y = F.avg_pool2d(inputs[0], layer.kernel, layer.stride)
+    else:
+        raise ValueError(f"operator {layer.op} has weights or is unknown; without weights are: {Op.ADD}, {Op.AVG_POOL}")
+    return F.relu(y) if layer.relu else y
+
+
+@torch.no_grad()
+def fold_batch_norm(network: TorchNetwork) -> TorchNetwork:
+    """The same function without batch norm: w' = w g / sqrt(v + eps), b' = beta - m g / sqrt(v + eps).
+
+    Where g and beta are the norm's scale and shift, m and v its running mean and variance (Jacob et al. 2018, eq. 14).
+    """
+    folded = TorchNetwork(network.layers, batch_norm=False)
+    for key, module in network.weighted.items():
+        assert isinstance(module, LayerModule)
+        target = folded.weighted[key]
+        assert isinstance(target, LayerModule) and target.bias is not None
+        if module.norm is None:
+            assert module.bias is not None
+            target.weight.copy_(module.weight)
+            target.bias.copy_(module.bias)
+            continue
+        norm = module.norm
+        assert norm.running_var is not None and norm.running_mean is not None
+        gain = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+        target.weight.copy_(module.weight * gain.view(-1, 1, 1, 1))
+        target.bias.copy_(norm.bias - norm.running_mean * gain)
+    return folded.train(network.training)
