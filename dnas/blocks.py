@@ -1,0 +1,95 @@
+"""Candidate blocks: what one block of the network may be, and the layers each of them is made of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dnas.errors import RequestError
+from dnas.geometry import Layer, Size, add, conv, depthwise
+
+
+class Kind(StrEnum):
+    """The families of candidate blocks."""
+
+    SKIP = "skip"
+    """Identity: the block is left out (only where input and output have the same shape)."""
+    CONV = "conv"
+    """Dense k x k convolution, ReLU."""
+    DWSEP = "dwsep"
+    """Depthwise k x k, ReLU, then 1x1 convolution, ReLU (MobileNetV1, Howard et al. 2017)."""
+    MBCONV = "mbconv"
+    """1x1 expansion by e, ReLU; depthwise k x k, ReLU; linear 1x1 projection; residual sum where shapes allow
+    (MobileNetV2, Sandler et al. 2018)."""
+
+
+_NAME = re.compile(r"(?P<kind>skip|conv|dwsep|mbconv)(?:_k(?P<kernel>[1-9]))?(?:_e(?P<expansion>[1-9]))?")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One option of a block; its name is `skip`, `conv_k3`, `dwsep_k5` or `mbconv_k3_e4`."""
+
+    kind: Kind
+    kernel: int = 1
+    expansion: int = 1
+
+    @classmethod
+    def parse(cls, name: str) -> Candidate:
+        """Reads a name.
+
+        Raises:
+            RequestError: a name that is none of the four forms, or a kernel of even size.
+
+        >>> Candidate.parse("mbconv_k3_e4")
+        Candidate(kind=<Kind.MBCONV: 'mbconv'>, kernel=3, expansion=4)
+        """
+        match = _NAME.fullmatch(name)
+        candidate = cls(Kind(match["kind"]), int(match["kernel"] or 1), int(match["expansion"] or 1)) if match else None
+        if candidate is None or candidate.name != name or candidate.kernel % 2 == 0:
+            raise RequestError(
+                f"unknown block {name!r}; allowed are skip, conv_kK, dwsep_kK and mbconv_kK_eE with an odd kernel K and an "
+                "expansion E of 2 to 9, such as mbconv_k3_e4"
+            )
+        return candidate
+
+    @property
+    def name(self) -> str:
+        """The name that `parse` reads."""
+        if self.kind is Kind.SKIP:
+            return "skip"
+        suffix = f"_e{self.expansion}" if self.kind is Kind.MBCONV else ""
+        return f"{self.kind}_k{self.kernel}{suffix}"
+
+    def layers(self, in_hw: tuple[int, int], in_c: Size, out_c: Size, stride: tuple[int, int], tied: bool) -> list[Layer]:
+        """The block's layers in block-local numbers (tensor 0 is its input).
+
+        Args:
+            in_hw: height and width of the block's input.
+            in_c: input channels, or all of them at once as a tensor that broadcasts against `out_c`.
+            out_c: output channels, likewise.
+            stride: spatial stride (height, width).
+            tied: input and output widths are the same choice, so that a residual is possible at stride 1.
+        """
+        if self.kind is Kind.SKIP:
+            return []
+        if self.kind is Kind.CONV:
+            return [conv(in_hw, in_c, out_c, self.kernel, stride)]
+        if self.kind is Kind.DWSEP:
+            filtered = depthwise(in_hw, in_c, self.kernel, stride)
+            return [filtered, conv(_out_hw(filtered), in_c, out_c, source=1)]
+        hidden_c = in_c * self.expansion
+        expanded = conv(in_hw, in_c, hidden_c)
+        filtered = depthwise(in_hw, hidden_c, self.kernel, stride, source=1)
+        projected = conv(_out_hw(filtered), hidden_c, out_c, relu=False, source=2)
+        layers = [expanded, filtered, projected]
+        if tied and stride == (1, 1):
+            layers.append(add(in_hw, out_c, 0, 3))
+        return layers
+
+
+def _out_hw(layer: Layer) -> tuple[int, int]:
+    assert isinstance(layer.out_h, int)
+    assert isinstance(layer.out_w, int)
+    return layer.out_h, layer.out_w

@@ -1,0 +1,164 @@
+"""Lays finished runs side by side: `python -m dnas.compare DIR… [--json]`.
+
+A DIR is a run's folder or a folder of runs (results/published). Runs that differ only in their seed are also given as one
+group: mean and standard error (sample standard deviation / sqrt(n)). Only summaries are read; torch is never loaded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import statistics
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dnas.errors import RequestError
+from dnas.summary import QUANTITIES, budget_rows, read_summary
+from dnas.text import ABSENT, aligned, count, duration, percent
+
+LABELS = ("run", "data", "device", "seed")
+FIGURES = ("float", "int8", "SRAM", "flash", "latency", "host RAM", "MACs", "feasible", "wall time")
+NOT_IDENTITY = re.compile(r"^(seed|run\.dir|run\.resume|data\.root|hydra\.\S+|logger\S*)=")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One finished run: where it lies and its summary."""
+
+    folder: Path
+    summary: dict[str, Any]
+
+    def identity(self) -> str:
+        """Everything that makes two runs comparable repetitions: data, board, budget and the overrides besides the seed."""
+        words = [word for word in str(self.summary["command"] or "").split() if not NOT_IDENTITY.match(word)]
+        data = {key: self.summary["data"][key] for key in ("name", "resolution", "classes", "train", "val", "test")}
+        parts = (data, self.summary["device"], self.summary["budget"], sorted(word for word in words if "=" in word))
+        return json.dumps(parts, sort_keys=True)
+
+    def figures(self) -> dict[str, float | None]:
+        """The figures that groups average: accuracies (fractions), used budgets (bytes, s), MACs, wall time (s)."""
+        used = {row.quantity.key: row.used for row in budget_rows(self.summary)}
+        accuracy = {key: self.summary["accuracy"][key] for key in ("float_test", "int8_test")}
+        return accuracy | used | {"macs": self.summary["predicted"]["macs"], "wall_s": self.summary["measured"]["wall_s"]}
+
+
+def find_runs(folders: Iterable[Path]) -> list[Run]:
+    """The runs in the given folders, each once, in the order given; `RequestError` where there is none."""
+    files: dict[Path, None] = {}
+    for folder in folders:
+        if folder.is_dir() and not (folder / "summary.json").exists():
+            inside = sorted(folder.rglob("summary.json"))
+            if not inside:
+                raise RequestError(f"{folder}: no summary.json there or below; give the folder of a finished run")
+            files |= dict.fromkeys(inside)
+        else:
+            files[folder / "summary.json" if folder.is_dir() else folder] = None
+    return [Run(file.parent, read_summary(file)) for file in files]
+
+
+def groups_of(runs: Sequence[Run]) -> list[list[Run]]:
+    """Runs that differ only in their seed, where there are two seeds or more."""
+    groups: dict[str, list[Run]] = {}
+    for run in runs:
+        groups.setdefault(run.identity(), []).append(run)
+    return [group for group in groups.values() if len({run.summary["seed"] for run in group}) > 1]
+
+
+def mean_and_error(values: Sequence[float | None]) -> tuple[float, float] | None:
+    """Mean and standard error s / sqrt(n) with s the sample standard deviation; None when a value is absent.
+
+    >>> mean_and_error([1.0, 3.0])
+    (2.0, 1.0)
+    """
+    present = [value for value in values if value is not None]
+    if len(present) < len(values) or len(present) < 2:
+        return None
+    return statistics.fmean(present), statistics.stdev(present) / len(present) ** 0.5
+
+
+def run_row(run: Run) -> list[str]:
+    """One line of the table: the used figures, with their share of the budget where there is one."""
+    summary = run.summary
+    used = []
+    for row in budget_rows(summary):
+        share = "" if row.share is None else f"/{percent(row.share)}"
+        used.append(row.quantity.text(row.used) + share)
+    accuracy = [percent(summary["accuracy"][key], 2) for key in ("float_test", "int8_test")]
+    verdict = "yes" if summary["feasible"] else "no"
+    wall = duration(summary["measured"]["wall_s"])
+    return [*labels(run, str(summary["seed"])), *accuracy, *used, count(summary["predicted"]["macs"]), verdict, wall]
+
+
+def labels(run: Run, seed: str) -> list[str]:
+    """The cells that say which run this is."""
+    data, resolution = run.summary["data"]["name"], run.summary["data"]["resolution"]
+    size = "x".join(map(str, resolution)) if isinstance(resolution, list) else resolution
+    return [run.folder.name, f"{data} {size}" if size else str(data), str(run.summary["device"]["name"]), seed]
+
+
+def group_row(group: Sequence[Run]) -> list[str]:
+    """One line for a group: mean ± standard error."""
+    figures = [run.figures() for run in group]
+    summaries = {key: mean_and_error([one[key] for one in figures]) for key in figures[0]}
+
+    def accuracy(key: str) -> str:
+        found = summaries[key]
+        return ABSENT if found is None else f"{100 * found[0]:.2f} ± {100 * found[1]:.2f} %"
+
+    used = [q.text(None if summaries[q.key] is None else summaries[q.key][0]) for q in QUANTITIES]  # type: ignore[index]
+    macs, wall = (None if summaries[key] is None else summaries[key][0] for key in ("macs", "wall_s"))  # type: ignore[index]
+    feasible = f"{sum(bool(run.summary['feasible']) for run in group)} of {len(group)}"
+    cells = [accuracy("float_test"), accuracy("int8_test"), *used, count(macs), feasible, duration(wall)]
+    return [f"mean of {len(group)}", *labels(group[0], "")[1:], *cells]
+
+
+def table(runs: Sequence[Run]) -> str:
+    """All runs, then all groups, as aligned plain text."""
+    rows = [[*LABELS, *FIGURES], *map(run_row, runs)]
+    groups = groups_of(runs)
+    text = aligned([*rows, *map(group_row, groups)], left_columns=3).splitlines()
+    if groups:
+        text.insert(1 + len(runs), "")
+    return "\n".join(text)
+
+
+def as_json(runs: Sequence[Run]) -> dict[str, Any]:
+    """The same as data: `runs` in full figures, `groups` with mean and standard error."""
+    rows = [
+        {"run": str(run.folder), "data": run.summary["data"]["name"], "device": run.summary["device"]["name"],
+         "seed": run.summary["seed"], "feasible": run.summary["feasible"], "budget": run.summary["budget"]} | run.figures()
+        for run in runs
+    ]  # fmt: skip
+    groups = []
+    for group in groups_of(runs):
+        figures = [run.figures() for run in group]
+        found = {key: mean_and_error([one[key] for one in figures]) for key in figures[0]}
+        spread = {
+            key: None if value is None else {"mean": value[0], "standard_error": value[1]} for key, value in found.items()
+        }
+        head = {"runs": [str(run.folder) for run in group], "seeds": [run.summary["seed"] for run in group]}
+        groups.append(head | {"feasible": sum(bool(run.summary["feasible"]) for run in group)} | spread)
+    return {"runs": rows, "groups": groups}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point; 0, or 2 with one message when a run cannot be read."""
+    parser = argparse.ArgumentParser(prog="python -m dnas.compare", description="Lays finished runs side by side.")
+    parser.add_argument("folders", nargs="+", type=Path, metavar="DIR", help="a run's folder, or a folder of runs")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    given = parser.parse_args(arguments)
+    try:
+        runs = find_runs(given.folders)
+    except RequestError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(json.dumps(as_json(runs), indent=2) if given.json else table(runs))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,294 @@
+"""The run's schema: every key with its type, checked once at the door. Below this file there is no OmegaConf.
+
+Sizes and times stay text as they were typed; `budget_of`, `profile_of` and `space_of` turn them into bytes and seconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from omegaconf import MISSING, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from dnas.device import Budget, DeviceProfile, parse_bytes, parse_seconds
+from dnas.errors import RequestError
+from dnas.space import SpaceSpec, StageSpec
+
+CONF = Path(__file__).resolve().parent.parent / "conf"
+
+
+@dataclass
+class DeviceConfig:
+    """The fields of `device.DeviceProfile`, sizes as text."""
+
+    name: str = MISSING
+    board: str = MISSING
+    core: str = MISSING
+    clock_hz: int = MISSING
+    sram: str = MISSING
+    sram_reserve: str = MISSING
+    flash: str = MISSING
+    runtime_code: str = MISSING
+    runtime: str = MISSING
+    runtime_version: str = MISSING
+    cycles_per_instruction: float = MISSING
+    latency_error: float = MISSING
+    coefficients: dict[str, dict[str, float]] = field(default_factory=dict)
+
+
+@dataclass
+class AugmentConfig:
+    shift_px: int = 0
+    flip: bool = False
+    cutout_px: int = 0
+    brightness: float = 0.0
+    contrast: float = 0.0
+    rotate_deg: float = 0.0
+    scale_jitter: float = 0.0
+    crop_min_area: float = 0.0
+    noise: float = 0.0
+    time_shift: int = 0
+
+
+@dataclass
+class DataConfig:
+    name: str = MISSING
+    root: str | None = None
+    resolution: int | None = None
+    val_fraction: float = 0.1
+    warmup_epochs: int = MISSING
+    search_epochs: int = MISSING
+    finetune_epochs: int = MISSING
+    batch_size: int = MISSING
+    augment: AugmentConfig = field(default_factory=AugmentConfig)
+
+
+@dataclass
+class StageConfig:
+    widths: list[int] = MISSING
+    blocks: int = MISSING
+    entry: list[str] = MISSING
+    body: list[str] = MISSING
+
+
+@dataclass
+class SpaceConfig:
+    name: str = MISSING
+    stem_kernels: list[int] = MISSING
+    stem_widths: list[int] = MISSING
+    stages: list[StageConfig] = MISSING
+    head_widths: list[int] = MISSING
+
+
+@dataclass
+class BudgetConfig:
+    sram: str | None = None
+    flash: str | None = None
+    latency: str | None = None
+    host_ram: str | None = None
+
+
+@dataclass
+class SearchConfig:
+    epochs: int = MISSING
+    warmup_epochs: int = MISSING
+    weight_lr: float = MISSING
+    weight_decay: float = MISSING
+    alpha_lr: float = MISSING
+    alpha_every: int = MISSING
+    temperature_start: float = MISSING
+    temperature_end: float = MISSING
+    drop_below: float = MISSING
+    shortlist: int = MISSING
+    evaluations: int = MISSING
+
+
+@dataclass
+class PenaltyConfig:
+    rule: str = MISSING
+
+
+@dataclass
+class QuantizeConfig:
+    epochs_fraction: float = MISSING
+    lr: float = MISSING
+    calibration_batches: int = MISSING
+
+
+@dataclass
+class FinetuneConfig:
+    epochs: int = MISSING
+    lr: float = MISSING
+    weight_decay: float = MISSING
+    label_smoothing: float = 0.0
+
+
+@dataclass
+class TrainerConfig:
+    threads: int | None = None
+
+
+@dataclass
+class LoggerConfig:
+    kind: str = MISSING
+    project: str = "dnas"
+
+
+@dataclass
+class RunFolderConfig:
+    dir: str | None = None
+
+
+@dataclass
+class RunConfig:
+    """One run, as `conf/train.yaml` composes it."""
+
+    device: DeviceConfig = field(default_factory=DeviceConfig)
+    data: DataConfig = field(default_factory=DataConfig)
+    space: SpaceConfig = field(default_factory=SpaceConfig)
+    budget: BudgetConfig = field(default_factory=BudgetConfig)
+    search: SearchConfig = field(default_factory=SearchConfig)
+    penalty: PenaltyConfig = field(default_factory=PenaltyConfig)
+    quantize: QuantizeConfig = field(default_factory=QuantizeConfig)
+    finetune: FinetuneConfig = field(default_factory=FinetuneConfig)
+    trainer: TrainerConfig = field(default_factory=TrainerConfig)
+    logger: LoggerConfig = field(default_factory=LoggerConfig)
+    run: RunFolderConfig = field(default_factory=RunFolderConfig)
+    seed: int = 0
+    dry_run: bool = False
+    name: str = MISSING
+
+
+def register() -> None:
+    """Makes the schema known to Hydra as the group-less config `schema`."""
+    from hydra.core.config_store import ConfigStore
+
+    ConfigStore.instance().store(name="schema", node=RunConfig)
+
+
+def to_run_config(composed: Any) -> RunConfig:
+    """The composed configuration as checked dataclasses.
+
+    Raises:
+        RequestError: a value is missing, has the wrong type or lies outside what is allowed.
+    """
+    try:
+        config = OmegaConf.to_object(composed)
+    except OmegaConfBaseException as error:
+        raise RequestError(f"configuration: {str(error).splitlines()[0]} (key {error.full_key or '?'})") from error
+    assert isinstance(config, RunConfig)
+    check(config)
+    return config
+
+
+def save(config: RunConfig, path: Path) -> None:
+    """Writes the whole configuration as YAML that `load` reads."""
+    path.write_text(OmegaConf.to_yaml(OmegaConf.structured(config)))
+
+
+def load(path: Path) -> RunConfig:
+    """Reads what `save` wrote.
+
+    Raises:
+        RequestError: the file is missing, no YAML, or does not follow the schema.
+    """
+    try:
+        return to_run_config(OmegaConf.merge(OmegaConf.structured(RunConfig), OmegaConf.load(path)))
+    except (OSError, OmegaConfBaseException, yaml.YAMLError) as error:
+        raise RequestError(f"{path}: not the configuration of a run: {error}") from error
+
+
+def check(config: RunConfig) -> None:
+    """Ranges that the schema's types do not say.
+
+    Raises:
+        RequestError: names the key, the value and what is allowed.
+    """
+    whole = {
+        "data.batch_size": (config.data.batch_size, 2),
+        "search.epochs": (config.search.epochs, 1),
+        "search.warmup_epochs": (config.search.warmup_epochs, 0),
+        "search.alpha_every": (config.search.alpha_every, 1),
+        "search.shortlist": (config.search.shortlist, 1),
+        "search.evaluations": (config.search.evaluations, 1),
+        "finetune.epochs": (config.finetune.epochs, 1),
+        "quantize.calibration_batches": (config.quantize.calibration_batches, 1),
+        "seed": (config.seed, 0),
+    }
+    if config.trainer.threads is not None:
+        whole["trainer.threads"] = (config.trainer.threads, 1)
+    for key, (value, least) in whole.items():
+        if value < least:
+            raise RequestError(f"{key}={value}; whole numbers from {least} are allowed")
+    positive = {
+        "search.weight_lr": config.search.weight_lr,
+        "search.alpha_lr": config.search.alpha_lr,
+        "search.temperature_start": config.search.temperature_start,
+        "search.temperature_end": config.search.temperature_end,
+        "finetune.lr": config.finetune.lr,
+        "quantize.lr": config.quantize.lr,
+    }
+    for key, rate in positive.items():
+        if not 0 < rate < float("inf"):
+            raise RequestError(f"{key}={rate}; finite numbers above 0 are allowed")
+    fractions = {
+        "search.drop_below": config.search.drop_below,
+        "quantize.epochs_fraction": config.quantize.epochs_fraction,
+        "finetune.label_smoothing": config.finetune.label_smoothing,
+    }
+    for key, share in fractions.items():
+        if not 0 <= share < 1:
+            raise RequestError(f"{key}={share}; numbers from 0 to below 1 are allowed")
+    for key, name, allowed in (
+        ("penalty.rule", config.penalty.rule, ("dual", "duccio")),
+        ("logger.kind", config.logger.kind, ("wandb", "csv")),
+    ):
+        if name not in allowed:
+            raise RequestError(f"{key}={name}; allowed: {', '.join(allowed)}")
+
+
+def profile_of(config: DeviceConfig) -> DeviceProfile:
+    """The board, frozen and checked."""
+    fields = asdict(config)
+    sizes = ("sram", "sram_reserve", "flash", "runtime_code")
+    fields |= {f"{name}_bytes": parse_bytes(fields.pop(name), f"device.{name}") for name in sizes}
+    return DeviceProfile(**fields)
+
+
+def budget_of(config: BudgetConfig, device: DeviceProfile) -> Budget:
+    """The budget in bytes and seconds; null is what the device offers (SRAM, flash) or no limit (latency, host RAM).
+
+    Raises:
+        RequestError: a size that does not parse, or more SRAM or flash than the board offers.
+    """
+    given = {"sram": config.sram, "flash": config.flash}
+    offered = {"sram": device.arena_offer_bytes, "flash": device.flash_offer_bytes}
+    sizes = {}
+    for name, offer in offered.items():
+        text = given[name]
+        sizes[name] = offer if text is None else parse_bytes(text, f"budget.{name}")
+        if sizes[name] > offer:
+            raise RequestError(
+                f"budget.{name}={text} is more than {device.name} offers a network: {offer} bytes "
+                f"(its {name} less what its profile reserves); leave it null to use all of that"
+            )
+    return Budget(
+        sram_bytes=sizes["sram"],
+        flash_bytes=sizes["flash"],
+        latency_s=None if config.latency is None else parse_seconds(config.latency, "budget.latency"),
+        host_ram_bytes=None if config.host_ram is None else parse_bytes(config.host_ram, "budget.host_ram"),
+    )
+
+
+def space_of(config: SpaceConfig) -> SpaceSpec:
+    """The space's description, frozen."""
+    return SpaceSpec(
+        name=config.name,
+        stem_kernels=tuple(config.stem_kernels),
+        stem_widths=tuple(config.stem_widths),
+        stages=tuple(StageSpec(tuple(s.widths), s.blocks, tuple(s.entry), tuple(s.body)) for s in config.stages),
+        head_widths=tuple(config.head_widths),
+    )

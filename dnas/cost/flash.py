@@ -1,0 +1,68 @@
+"""Flash: the exact size of the .tflite file that `dnas.export.tflite` writes, as a formula of layer geometry.
+
+    network_bytes = BASE_BYTES + sum over layers of layer_bytes
+    layer_bytes   = RECORD_BYTES[op, relu] + 16 (C_out + 1) + a16(n + 4)      (the last two: weighted layers only)
+
+where `a16` rounds up to a multiple of 16 and `n` is the number of int8 weights. The first term holds the layer's tensors,
+shapes, quantization records, operator, options and its entries in the file's indices; the second an int32 bias, a float32
+scale and an int64 zero point (always 0, but LiteRT insists on it) per output channel; the third the weights behind their
+length. The writer pads every record so that nothing depends on a neighbor or on a value: the size of a network is the sum of
+its layers, to the byte.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dnas.cost.integer import align
+from dnas.geometry import Layer, Network, Op, Size
+
+BASE_BYTES: Final = 460
+"""Header, the five operator codes, indices and the input tensor: the file of a network without layers."""
+
+RECORD_BYTES: Final[dict[tuple[Op, bool], int]] = {
+    (Op.CONV, True): 240,  # the zero point of a ReLU's output is -128: one copy in the base serves all of them
+    (Op.CONV, False): 256,
+    (Op.DEPTHWISE, True): 256,
+    (Op.DEPTHWISE, False): 256,
+    (Op.LINEAR, True): 240,
+    (Op.LINEAR, False): 240,
+    (Op.ADD, True): 128,
+    (Op.ADD, False): 128,
+    (Op.AVG_POOL, True): 144,
+    (Op.AVG_POOL, False): 144,
+}
+"""Bytes of a layer (operator, fused ReLU) besides its scales, biases and weights; multiples of 16."""
+
+
+def weight_count(layer: Layer) -> Size:
+    """Number of int8 weights: C_out C_in k_h k_w, without C_in for a depthwise convolution, 0 without weights."""
+    taps = layer.kernel[0] * layer.kernel[1]
+    if layer.op is Op.CONV:
+        return layer.out_c * layer.in_c * taps
+    if layer.op is Op.DEPTHWISE:
+        return layer.out_c * taps
+    if layer.op is Op.LINEAR:
+        return layer.out_c * layer.in_c
+    return 0 * layer.out_c  # keeps the shape of broadcast sizes
+
+
+def layer_bytes(layer: Layer) -> Size:
+    """Bytes that the layer adds to the file: an int, or an int64 tensor where channel counts are tensors.
+
+    >>> from dnas.geometry import conv
+    >>> layer_bytes(conv((8, 8), 3, 5, kernel=3))  # 240 + 96 + a16(139)
+    480
+    """
+    weights = weight_count(layer)
+    if layer.op in (Op.ADD, Op.AVG_POOL):
+        return weights + RECORD_BYTES[layer.op, layer.relu]
+    return RECORD_BYTES[layer.op, layer.relu] + 16 * (layer.out_c + 1) + align(weights + 4, 16)
+
+
+def network_bytes(layers: Network) -> Size:
+    """Size of the .tflite file of a network: equal to `len(write_tflite(graph))`."""
+    total: Size = BASE_BYTES
+    for layer in layers:
+        total = total + layer_bytes(layer)
+    return total

@@ -1,0 +1,106 @@
+"""The first cut: refuse what no network can meet, delete every option that occurs in no network within the budget."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dnas.cost import sram
+from dnas.cost.tables import METRICS, Mask, PriceTables
+from dnas.device import Budget, format_bytes, format_seconds
+from dnas.errors import RequestError
+from dnas.space import Arch
+
+PERSISTENT, FLASH, CYCLES = (METRICS.index(name) for name in ("persistent_bytes", "flash_bytes", "cycles"))
+
+
+def smallest(tables: PriceTables, mask: Mask) -> dict[str, tuple[float, Arch]]:
+    """The smallest reachable cost of each constraint, alone: name -> (figure, its network).
+
+    Flash and latency are exact (shortest path); SRAM is the planner's figure for the network with the smallest lower bound.
+    """
+    found: dict[str, tuple[float, Arch]] = {}
+    _, arch = tables.smallest_sram(mask)
+    assert arch is not None
+    found["sram"] = (sram.network_bytes(tables.space.network(arch), tables.device.core), arch)
+    for name, metric in (("flash", FLASH), ("latency", CYCLES)):
+        _, arch = tables.cheapest(np.eye(len(METRICS))[metric], mask)
+        assert arch is not None
+        priced = tables.price(arch)
+        found[name] = (priced.flash_bytes if name == "flash" else priced.latency_s, arch)
+    return found
+
+
+def check_reachable(tables: PriceTables, budget: Budget) -> None:
+    """Refuses a budget that no network of the space meets, one constraint at a time.
+
+    Raises:
+        RequestError: the value, the smallest achievable figure, and for an input too large for SRAM the resolution that fits.
+    """
+    channels, height, width = tables.space.input_shape
+    input_bytes = channels * height * width
+    if input_bytes >= budget.sram_bytes:
+        side = int((budget.sram_bytes * 0.5 / channels) ** 0.5)
+        raise RequestError(
+            f"the input alone ({height}x{width}x{channels} = {format_bytes(input_bytes)}) does not fit "
+            f"{format_bytes(budget.sram_bytes)} of SRAM; data.resolution={max(side, 1)} or less would leave room for a network"
+        )
+    reachable = smallest(tables, tables.full_mask())
+    for name, limit, text in (
+        ("sram", budget.sram_bytes, format_bytes),
+        ("flash", budget.flash_bytes, format_bytes),
+        ("latency", budget.latency_s, format_seconds),
+    ):
+        figure = reachable[name][0]
+        if limit is not None and figure > limit:
+            raise RequestError(
+                f"budget.{name}={text(limit)} is below what space {tables.space.spec.name} can reach on {tables.device.name} "  # type: ignore[operator]
+                f"with this input; the smallest achievable is {text(figure)}"  # type: ignore[operator]
+            )
+
+
+def cut(tables: PriceTables, budget: Budget) -> Mask:
+    """Deletes every option that occurs in no network within the budget.
+
+    For an option o let N(o) be the networks that contain it. With P = min over N(o) of the record bytes, live sets may use at
+    most L = SRAM - P; o stays if some network of N(o) with live bytes <= L keeps flash, and some keeps latency, within budget.
+    The test is a relaxation (each constraint may be met by another network), so nothing feasible is ever deleted.
+
+    Raises:
+        RequestError: nothing is left, the constraints exclude one another.
+    """
+    mask = tables.full_mask()
+    while True:
+        kept = tuple(
+            np.array([bool(allowed[i]) and _occurs(tables, budget, _only(mask, choice, i)) for i in range(len(allowed))])
+            for choice, allowed in enumerate(mask)
+        )
+        if any(not allowed.any() for allowed in kept):
+            raise RequestError(
+                "no network meets all budgets at once although each alone can be met: "
+                f"SRAM {format_bytes(budget.sram_bytes)}, flash {format_bytes(budget.flash_bytes)}, latency "
+                f"{'unlimited' if budget.latency_s is None else format_seconds(budget.latency_s)}; loosen one of them"
+            )
+        if all((a == b).all() for a, b in zip(kept, mask, strict=True)):
+            return mask
+        mask = kept
+
+
+def _only(mask: Mask, choice: int, option: int) -> Mask:
+    one = np.zeros_like(mask[choice])
+    one[option] = True
+    return (*mask[:choice], one, *mask[choice + 1 :])
+
+
+def _occurs(tables: PriceTables, budget: Budget, mask: Mask) -> bool:
+    unit = np.eye(len(METRICS))
+    persistent, arch = tables.cheapest(unit[PERSISTENT], mask)
+    if arch is None:
+        return False
+    limit = budget.sram_bytes - persistent - tables.base[PERSISTENT]
+    flash, arch = tables.cheapest(unit[FLASH], mask, limit)
+    if arch is None or flash + tables.base[FLASH] > budget.flash_bytes:
+        return False
+    if budget.latency_s is None:
+        return True
+    cycles, _ = tables.cheapest(unit[CYCLES], mask, limit)
+    return cycles / tables.device.clock_hz <= budget.latency_s

@@ -1,0 +1,186 @@
+"""Random changes of a training batch, vectorized over its samples and seeded by a generator.
+
+B C H W: samples, channels, height, width. Nothing here is ever applied to validation or test samples.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import Enum
+
+import torch
+import torch.nn.functional as F
+from torch import Generator, Tensor
+
+from dnas.errors import RequestError
+
+
+@dataclass(frozen=True)
+class Augment:
+    """Strength of each change; 0 (False) switches it off."""
+
+    shift_px: int = 0
+    """Moves by up to this many pixels along each axis."""
+    flip: bool = False
+    """Mirrors left and right, one sample in two."""
+    cutout_px: int = 0
+    """Paints a square of this side, anywhere, with the sample's mean."""
+    brightness: float = 0.0
+    """Adds up to this share of the value range to a sample, and up to half of it to each channel of a color image."""
+    contrast: float = 0.0
+    """Multiplies the distance from the sample's mean by 1 - contrast to 1 + contrast."""
+    rotate_deg: float = 0.0
+    """Turns by up to this angle."""
+    scale_jitter: float = 0.0
+    """Zooms by a factor of 1 - scale_jitter to 1 + scale_jitter."""
+    crop_min_area: float = 0.0
+    """Takes a random window of at least this share of the area, sides 3:4 to 4:3, and blows it up; 0 or 1: the whole."""
+    noise: float = 0.0
+    """Adds normal noise with this multiple of each column's standard deviation (a column is one coefficient of a feature)."""
+    time_shift: int = 0
+    """Moves by up to this many rows along the height, which is time in features."""
+
+    def __post_init__(self) -> None:
+        for name, upper in UPPER.items():
+            value = getattr(self, name)
+            if not 0 <= value <= upper:
+                raise RequestError(f"data.augment.{name}={value}; allowed is 0 (off) to {upper}")
+
+
+UPPER: dict[str, float] = {
+    "shift_px": 1024,
+    "cutout_px": 1024,
+    "brightness": 1,
+    "contrast": 1,
+    "rotate_deg": 180,
+    "scale_jitter": 0.9,
+    "crop_min_area": 1,
+    "noise": 10,
+    "time_shift": 1024,
+}
+
+
+class Border(Enum):
+    """What lies beyond the edge of a sample that is moved."""
+
+    ZEROS = "zeros"
+    """Background 0: drawings on black."""
+    REFLECT = "reflection"
+    """The picture mirrored: photographs."""
+    EDGE = "border"
+    """The last row or column again: features."""
+
+
+def augment_batch(
+    x_BCHW: Tensor, augment: Augment, generator: Generator, value_range: tuple[float, float], border: Border
+) -> Tensor:
+    """A changed batch of the same shape, within `value_range`; the given one is left as it is.
+
+    Args:
+        x_BCHW: float32.
+        augment: strengths.
+        generator: the only source of randomness.
+        value_range: smallest and largest value of an int8 input; results are clamped to it.
+        border: what moves in from beyond the edge.
+    """
+    draw = _Draw(len(x_BCHW), generator)
+    if augment.rotate_deg or augment.scale_jitter or 0 < augment.crop_min_area < 1:
+        x_BCHW = _warp(x_BCHW, augment, draw, border)
+    if augment.shift_px or augment.time_shift or augment.flip:
+        x_BCHW = _move(x_BCHW, augment, draw, border)
+    if augment.brightness or augment.contrast:
+        x_BCHW = _relight(x_BCHW, augment, draw, value_range)
+    if augment.noise:
+        spread = augment.noise * x_BCHW.std(dim=(0, 2), keepdim=True, correction=0)
+        x_BCHW = x_BCHW + spread * torch.randn(x_BCHW.shape, generator=generator)
+    if augment.cutout_px:
+        x_BCHW = _cut_out(x_BCHW, augment.cutout_px, draw)
+    return x_BCHW.clamp(*value_range)
+
+
+class _Draw:
+    """One random number per sample."""
+
+    def __init__(self, batch: int, generator: Generator) -> None:
+        self.batch, self.generator = batch, generator
+
+    def uniform(self, low: float, high: float, channels: int = 1) -> Tensor:
+        """(B, channels) in [low, high)."""
+        return low + (high - low) * torch.rand((self.batch, channels), generator=self.generator)
+
+    def whole(self, low: int, high: int) -> Tensor:
+        """(B, 1) in low, ..., high."""
+        return torch.randint(low, high + 1, (self.batch, 1), generator=self.generator)
+
+
+def _warp(x_BCHW: Tensor, augment: Augment, draw: _Draw, border: Border) -> Tensor:
+    """Rotation, zoom and random window as one bilinear resampling.
+
+    An output point p in [-1, 1]^2 shows the input point R(angle) diag(window) p / zoom + center.
+    """
+    _, _, height, width = x_BCHW.shape
+    angle = draw.uniform(-augment.rotate_deg, augment.rotate_deg)[:, 0] * (math.pi / 180)
+    zoom = draw.uniform(1 - augment.scale_jitter, 1 + augment.scale_jitter)[:, 0]
+    window_x = window_y = torch.ones(len(x_BCHW))
+    if 0 < augment.crop_min_area < 1:
+        area = draw.uniform(augment.crop_min_area, 1)[:, 0]
+        ratio = torch.exp(draw.uniform(-math.log(4 / 3), math.log(4 / 3))[:, 0])
+        window_x, window_y = (area * ratio).sqrt().clamp(max=1), (area / ratio).sqrt().clamp(max=1)
+    center_x = draw.uniform(-1, 1)[:, 0] * (1 - window_x)
+    center_y = draw.uniform(-1, 1)[:, 0] * (1 - window_y)
+    cos, sin = torch.cos(angle) / zoom, torch.sin(angle) / zoom
+    row_x = torch.stack([cos * window_x, -sin * window_y * (height / width), center_x], 1)
+    row_y = torch.stack([sin * window_x * (width / height), cos * window_y, center_y], 1)
+    grid = F.affine_grid(torch.stack([row_x, row_y], 1), list(x_BCHW.shape), align_corners=False)
+    return F.grid_sample(x_BCHW, grid, mode="bilinear", padding_mode=border.value, align_corners=False)
+
+
+def _move(x_BCHW: Tensor, augment: Augment, draw: _Draw, border: Border) -> Tensor:
+    """Shift by whole pixels and mirror, as one gather."""
+    channels, height, width = x_BCHW.shape[1:]
+    down = draw.whole(-augment.shift_px, augment.shift_px) + draw.whole(-augment.time_shift, augment.time_shift)
+    rows = torch.arange(height) - down
+    columns = torch.arange(width).expand(len(x_BCHW), width)
+    if augment.flip:
+        columns = torch.where(draw.uniform(0, 1) < 0.5, width - 1 - columns, columns)
+    columns = columns - draw.whole(-augment.shift_px, augment.shift_px)
+    inside = _inside(rows, height)[:, :, None] & _inside(columns, width)[:, None, :]
+    rows, columns = _fold(rows, height, border), _fold(columns, width, border)
+    pixels = (rows[:, :, None] * width + columns[:, None, :]).flatten(1)
+    moved = x_BCHW.flatten(2).gather(2, pixels[:, None].expand(-1, channels, -1)).view_as(x_BCHW)
+    return moved * inside[:, None] if border is Border.ZEROS else moved
+
+
+def _inside(index: Tensor, size: int) -> Tensor:
+    return (index >= 0) & (index < size)
+
+
+def _fold(index: Tensor, size: int, border: Border) -> Tensor:
+    """Brings indices into [0, size): mirrored about the edge pixel, or the nearest one."""
+    if border is Border.REFLECT:
+        index = (size - 1) - ((size - 1) - index.abs()).abs()
+    return index.clamp(0, size - 1)
+
+
+def _relight(x_BCHW: Tensor, augment: Augment, draw: _Draw, value_range: tuple[float, float]) -> Tensor:
+    """gain (x - mean) + mean + bias, with one gain per sample and one bias per sample and channel."""
+    channels = x_BCHW.shape[1]
+    unit = value_range[1] - value_range[0]
+    gain = draw.uniform(1 - augment.contrast, 1 + augment.contrast)[:, :, None, None]
+    bias = draw.uniform(-augment.brightness, augment.brightness)
+    if channels == 3:
+        bias = bias + draw.uniform(-augment.brightness / 2, augment.brightness / 2, channels)
+    mean = x_BCHW.mean(dim=(1, 2, 3), keepdim=True)
+    return x_BCHW * gain + (mean * (1 - gain) + unit * bias[:, :, None, None])
+
+
+def _cut_out(x_BCHW: Tensor, side: int, draw: _Draw) -> Tensor:
+    """A square of `side` pixels around a random pixel, cut off at the edges, takes the sample's mean."""
+    _, _, height, width = x_BCHW.shape
+    top = draw.whole(0, height - 1) - side // 2
+    left = draw.whole(0, width - 1) - side // 2
+    rows = _inside(torch.arange(height) - top, side)
+    columns = _inside(torch.arange(width) - left, side)
+    square = (rows[:, :, None] & columns[:, None, :])[:, None]
+    return torch.where(square, x_BCHW.mean(dim=(1, 2, 3), keepdim=True), x_BCHW)

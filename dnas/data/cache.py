@@ -1,0 +1,97 @@
+"""Files that are derived once and kept: decoded and resized images under `~/.cache/dnas` (or `$DNAS_CACHE`)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from dnas.data.npy import open_rows
+from dnas.data.part import FileRows
+from dnas.errors import RequestError
+
+RowIterator = Iterator["np.ndarray[tuple[int, ...], np.dtype[np.uint8]]"]
+
+
+def cache_root() -> Path:
+    """`$DNAS_CACHE`, or `~/.cache/dnas`."""
+    given = os.environ.get("DNAS_CACHE")
+    return Path(given).expanduser() if given else Path.home() / ".cache" / "dnas"
+
+
+def file_identity(path: Path) -> tuple[str, int, int]:
+    """(absolute path, size in bytes, time of change in ns): differs when the content was replaced."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise RequestError(f"cannot read {path}: {error.strerror}") from error
+    return str(path.resolve()), status.st_size, status.st_mtime_ns
+
+
+def cached_rows(
+    folder: str, identity: Iterable[object], build: Callable[[], tuple[tuple[int, int, int, int], RowIterator]]
+) -> FileRows:
+    """Rows of the cache file for `identity`; if there is none, `build` gives its shape and its rows, which are streamed to it.
+
+    The file gets its name only when it is complete, so a run that was killed leaves nothing that another would trust.
+    """
+    digest = hashlib.sha256()
+    for item in identity:
+        digest.update(json.dumps(item).encode())
+    path = cache_root() / folder / f"{digest.hexdigest()[:24]}.npy"
+    if os.path.exists(path):
+        try:
+            return open_rows(path)
+        except RequestError:
+            pass  # damaged from outside: made again
+    shape, rows = build()
+    with _replacing(path, int(np.prod(shape))) as file:
+        np.lib.format.write_array_header_1_0(file, {"descr": "|u1", "fortran_order": False, "shape": shape})
+        for row in rows:
+            _write(file, row.tobytes(), path)
+    return open_rows(path)
+
+
+@contextmanager
+def _replacing(path: Path, size_bytes: int) -> Iterator[BinaryIO]:
+    """A temporary file beside `path` that takes its name at the end and is removed on any failure."""
+    temporary: Path | None = None
+    try:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            free_bytes = shutil.disk_usage(path.parent).free
+            if free_bytes < size_bytes:
+                raise RequestError(
+                    f"the image cache {path.parent} needs {size_bytes / 1e6:.0f} MB, its disk has {free_bytes / 1e6:.0f} MB "
+                    "free; set DNAS_CACHE to a folder with more"
+                )
+            handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+            temporary = Path(name)
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        os.replace(temporary, path)
+        temporary = None
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _write(file: BinaryIO, data: bytes, path: Path) -> None:
+    try:
+        file.write(data)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> RequestError:
+    return RequestError(f"cannot write the image cache {path.parent}: {error.strerror}; set DNAS_CACHE to a folder that can be")

@@ -1,0 +1,69 @@
+"""The door of the data layer: a name and a folder in, a checked data set with three parts out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dnas.data.cache import cache_root
+from dnas.data.dataset import Dataset
+from dnas.data.digits import load_digits
+from dnas.data.image_folder import load_image_folder
+from dnas.data.named import KNOWN, load_named
+from dnas.data.npy_folder import load_npy_folder
+from dnas.data.resize import check_resolution
+from dnas.data.source import Source
+from dnas.data.split import validation_split
+from dnas.errors import RequestError
+
+NAMES = ("digits", *KNOWN, "npy", "image_folder")
+
+
+def load(
+    name: str, root: Path | str | None = None, resolution: int | None = None, val_fraction: float = 0.1, seed: int = 0
+) -> Dataset:
+    """Data set `name`, read from `root` and resized to `resolution`, with a validation part split off its training part.
+
+    Args:
+        name: one of `NAMES`.
+        root: its folder; None: `<cache>/data/<name>`, and for digits the file in the installed scikit-learn.
+        resolution: height and width of the network's input; None: as stored (digits: 32).
+        val_fraction: share of the training samples in the validation part, stratified, by group where groups are given.
+        seed: of that split; the test part never depends on it.
+    """
+    if name not in NAMES:
+        raise RequestError(f"unknown data set {name!r}; there are: {', '.join(NAMES)}")
+    check_resolution(resolution)
+    if not 0 < val_fraction < 1:
+        raise RequestError(f"data.val_fraction={val_fraction}; allowed are fractions above 0 and below 1, for example 0.1")
+    if seed < 0:
+        raise RequestError(f"seed={seed}; allowed are whole numbers from 0")
+    try:
+        source = _read(name, None if root is None else Path(root).expanduser(), resolution)
+    except OSError as error:  # a folder or a disk that cannot be read, found while walking
+        raise RequestError(f"data={name}: {error}") from error
+    train, val = validation_split(source.train.labels, source.groups, val_fraction, seed)
+    height, width, channels = source.train.image_shape
+    return Dataset(
+        name=name,
+        class_names=source.class_names,
+        input_shape=(channels, height, width),
+        source_shape=source.source_shape,
+        resize=source.resize,
+        kind=source.kind,
+        scale=source.scale,
+        zero_point=source.zero_point,
+        train=source.train.subset(train),
+        val=source.train.subset(val),
+        test=source.test,
+    )
+
+
+def _read(name: str, root: Path | None, resolution: int | None) -> Source:
+    if name == "digits":
+        return load_digits(root, resolution)
+    folder = cache_root() / "data" / name if root is None else root
+    if name == "npy":
+        return load_npy_folder(folder, resolution)
+    if name == "image_folder":
+        return load_image_folder(folder, resolution)
+    return load_named(name, folder, resolution)

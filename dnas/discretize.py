@@ -1,0 +1,135 @@
+"""From a distribution to one network: the most probable architectures whose exact costs fit, compared on validation data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from dnas.estimator import PairEstimator
+from dnas.network import TorchNetwork
+from dnas.search import sample
+from dnas.space import Arch, SearchSpace
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An architecture that fits, with its losses on the validation images and the share of the tightest budget it uses."""
+
+    arch: Arch
+    losses: np.ndarray
+    used: float
+
+    @property
+    def loss(self) -> float:
+        """Mean validation loss (nats)."""
+        return float(self.losses.mean())
+
+
+@torch.no_grad()
+def estimate_batch_norm(network: TorchNetwork, batches: Iterable[Tensor]) -> None:
+    """Sets every batch norm's statistics to their average over the given batches of inputs (N, C, H, W)."""
+    norms = [m for m in network.modules() if isinstance(m, nn.BatchNorm2d)]
+    for norm in norms:
+        norm.reset_running_stats()
+        norm.momentum = None  # cumulative average
+    network.train()
+    for x in batches:
+        network(x)
+    for norm in norms:
+        norm.momentum = 0.1
+    network.eval()
+
+
+@torch.no_grad()
+def losses_on(network: nn.Module, batches: Iterable[tuple[Tensor, Tensor]], class_weights: Tensor | None) -> np.ndarray:
+    """Cross entropy of every image (N,), weighted by its class."""
+    return torch.cat([F.cross_entropy(network(x), y, class_weights, reduction="none") for x, y in batches]).numpy()
+
+
+def most_probable(
+    probs: Mapping[str, Tensor], fits: Callable[[Arch], bool], rng: np.random.Generator, draws: int, count: int
+) -> list[Arch]:
+    """Up to `count` architectures that fit, the most probable first, from the mode and `draws` samples."""
+    mode = tuple(int(p.argmax()) for p in probs.values())
+    pool = {mode} | {sample(probs, rng) for _ in range(draws)}
+    logs = [p.clamp_min(1e-300).log().numpy() for p in probs.values()]
+
+    def log_p(arch: Arch) -> float:
+        return sum(float(log[i]) for log, i in zip(logs, arch, strict=True))
+
+    found = []
+    for arch in sorted(pool, key=lambda a: (-log_p(a), a)):
+        if fits(arch):
+            found.append(arch)
+        if len(found) == count:
+            break
+    return found
+
+
+def neighbors(space: SearchSpace, arch: Arch, allowed: list[np.ndarray]) -> list[Arch]:
+    """Architectures that differ in one choice: any other operator, or a width one step up or down."""
+    found = []
+    for index, choice in enumerate(space.choices):
+        options = np.flatnonzero(allowed[index])
+        if choice.name.endswith(".width"):
+            position = int(np.searchsorted(options, arch[index]))
+            options = options[max(position - 1, 0) : position + 2]
+        found += [(*arch[:index], int(o), *arch[index + 1 :]) for o in options if o != arch[index]]
+    return found
+
+
+def discretize(
+    space: SearchSpace,
+    start: list[Arch],
+    allowed: list[np.ndarray],
+    fits: Callable[[Arch], bool],
+    used: Callable[[Arch], float],
+    evaluate: Callable[[Arch], np.ndarray],
+    estimator: PairEstimator,
+    evaluations: int,
+) -> tuple[Candidate, list[Candidate]]:
+    """Compares the most probable architectures and their neighbors on validation data, all within the hard budget.
+
+    The starting points are evaluated first; then, while evaluations remain, the neighbor of the best network with the
+    largest gain that the search's additive model predicts. Of the networks whose loss is within one paired standard error of
+    the best one's, mean(l - l*) <= sd(l - l*) / sqrt(n), the one that uses least of its tightest budget is taken.
+
+    Args:
+        space: the search space.
+        start: architectures that fit, the most probable first.
+        allowed: per choice which options the search has left.
+        fits: exact test of the hard budget.
+        used: share of the tightest budget.
+        evaluate: validation losses (N,) of an architecture with inherited weights.
+        estimator: the search's model of loss differences.
+        evaluations: how many networks to evaluate in all.
+
+    Returns:
+        The chosen candidate and all that were evaluated, best first.
+    """
+    tried: dict[Arch, Candidate] = {}
+
+    def run(arch: Arch) -> None:
+        tried[arch] = Candidate(arch, evaluate(arch), used(arch))
+
+    for arch in start[:evaluations]:
+        run(arch)
+    while len(tried) < evaluations:
+        best = min(tried.values(), key=lambda c: c.loss)
+        fresh = [a for a in neighbors(space, best.arch, allowed) if a not in tried and fits(a)]
+        if not fresh:
+            break
+        run(min(fresh, key=lambda a: (estimator.predict(a) - estimator.predict(best.arch), a)))
+    ranked = sorted(tried.values(), key=lambda c: c.loss)
+    best = ranked[0]
+    equal = [c for c in ranked if c is best or _within_one_error(c.losses - best.losses)]
+    return min(equal, key=lambda c: (c.used, c.loss)), ranked
+
+
+def _within_one_error(difference: np.ndarray) -> bool:
+    return bool(difference.mean() <= difference.std(ddof=1) / np.sqrt(len(difference)))

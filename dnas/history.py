@@ -1,0 +1,32 @@
+"""What was logged, one row per epoch: metrics.csv in the run's folder, read by the report and the loggers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytorch_lightning as pl
+
+from dnas.summary import write_text
+
+
+class History(pl.Callback):
+    """Collects every epoch's metrics over all phases and rewrites metrics.csv after each (a few hundred rows at most)."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.phase, self.rows = path, "", list[dict[str, Any]]()
+
+    def on_train_epoch_end(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
+        metrics = {name: float(value) for name, value in trainer.callback_metrics.items()}
+        self.rows.append({"phase": self.phase, "epoch": trainer.current_epoch + 1, "step": trainer.global_step, **metrics})
+        write_rows(self.path, self.rows)
+
+
+def write_rows(path: Path, rows: list[dict[str, Any]]) -> None:
+    """Writes rows as CSV whose columns are all keys in order of appearance; absent is empty."""
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    lines = [",".join(columns)]
+    for row in rows:
+        lines.append(",".join(repr(v) if isinstance(v, float) else str(v) for v in (row.get(c, "") for c in columns)))
+    write_text(path, "\n".join(lines) + "\n")
+

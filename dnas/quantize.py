@@ -1,0 +1,324 @@
+"""Int8 quantization: fake-quantized training, and the quantized network as data.
+
+An activation is q = clip(round(x / s) + z, -128, 127) with one scale s and zero point z per tensor; weights are symmetric in
+[-127, 127] with one scale per output channel (z = 0); biases are int32 with scale s_in s_w. x = s (q - z). This is the
+arithmetic of TensorFlow Lite's int8 kernels (Jacob et al. 2018), so that the exported file computes what training saw.
+
+A ReLU is no operator of its own: its output range starts at 0 (z = -128), and the clipping of q does the rest.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from dnas.geometry import WEIGHTED, Layer, Network, Op
+from dnas.network import LayerModule, TorchNetwork, run_weightless
+from dnas.relax import quantize_ste, round_ste
+
+MOMENTUM: Final = 0.01
+"""Share of a new batch in an activation's range, once 100 batches have been seen; before that the plain mean."""
+MIN_SCALE: Final = 1e-8
+"""Floor of every scale: an output that is always zero still has a range."""
+MAX_BIAS: Final = 2**30
+"""Largest |int32 bias|: half of the accumulator's range is left to the products."""
+
+
+@dataclass(frozen=True)
+class QuantTensor:
+    """An int8 activation: shape (1, H, W, C), or (1, C) behind a linear layer; value = scale (q - zero_point)."""
+
+    shape: tuple[int, ...]
+    scale: float
+    zero_point: int
+
+
+@dataclass(frozen=True)
+class QuantLayer:
+    """A layer with its int8 weight (OHWI, 1HWC depthwise, OI linear), int32 bias and float32 scale per output channel."""
+
+    layer: Layer
+    weight: NDArray[np.int8] | None = None
+    bias: NDArray[np.int32] | None = None
+    weight_scale: NDArray[np.float32] | None = None
+
+    def arrays(self) -> tuple[NDArray[np.int8], NDArray[np.int32], NDArray[np.float32]]:
+        """Weight, bias and weight scale of a layer that must have them."""
+        if self.weight is None or self.bias is None or self.weight_scale is None:
+            raise ValueError(f"{self.layer.op}: weight, bias or weight scale is missing")
+        return self.weight, self.bias, self.weight_scale
+
+
+@dataclass(frozen=True)
+class QuantizedGraph:
+    """An int8 network as data: what the exporter writes. `tensors[0]` is the input, `tensors[i + 1]` layer i's output.
+
+    The output are logits: the decision is the argmax. `input_kind` is "image" (q = pixel - 128) or "features".
+    """
+
+    layers: tuple[QuantLayer, ...]
+    tensors: tuple[QuantTensor, ...]
+    class_names: tuple[str, ...]
+    input_kind: str = "image"
+
+    def __post_init__(self) -> None:
+        if not self.layers or len(self.tensors) != len(self.layers) + 1:
+            raise ValueError(f"{len(self.layers)} layers need one tensor more; given are {len(self.tensors)}")
+        for number, tensor in enumerate(self.tensors):
+            if not (np.isfinite(tensor.scale) and tensor.scale > 0 and -128 <= tensor.zero_point <= 127):
+                raise ValueError(f"tensor {number}: scale must be positive and zero point in [-128, 127], got {tensor}")
+        for index, item in enumerate(self.layers):
+            self._check_layer(index, item)
+        if self.tensors[-1].shape[-1] != len(self.class_names):
+            raise ValueError(f"the output has {self.tensors[-1].shape[-1]} classes, {len(self.class_names)} names are given")
+
+    @property
+    def network(self) -> Network:
+        """The geometry alone."""
+        return tuple(item.layer for item in self.layers)
+
+    @property
+    def input(self) -> QuantTensor:
+        return self.tensors[0]
+
+    @property
+    def output(self) -> QuantTensor:
+        return self.tensors[-1]
+
+    def _check_layer(self, index: int, item: QuantLayer) -> None:
+        layer, out = item.layer, self.tensors[index + 1]
+        where = f"layer {index} ({layer.op})"
+        if any(not 0 <= i <= index for i in layer.inputs) or len(layer.inputs) != (2 if layer.op is Op.ADD else 1):
+            raise ValueError(f"{where}: reads tensors {layer.inputs}, only earlier ones exist: 0..{index}")
+        for i in layer.inputs:
+            if self.tensors[i].shape != (1, layer.in_h, layer.in_w, layer.in_c):
+                raise ValueError(f"{where}: reads shape {self.tensors[i].shape}, expects {layer.in_h, layer.in_w, layer.in_c}")
+        if out.shape != output_shape(layer):
+            raise ValueError(f"{where}: output shape {out.shape}, expected {output_shape(layer)}")
+        source = self.tensors[layer.inputs[0]]
+        if layer.op is Op.AVG_POOL and (out.scale, out.zero_point) != (source.scale, source.zero_point):
+            raise ValueError(f"{where}: output must have its input's scale and zero point, {source}, got {out}")
+        if layer.relu and layer.op is not Op.AVG_POOL and out.zero_point != -128:
+            raise ValueError(f"{where}: the output of a ReLU starts at zero, zero point -128, got {out.zero_point}")
+        if layer.op not in WEIGHTED:
+            return
+        weight, bias, scale = item.arrays()
+        dtypes = [str(array.dtype) for array in (weight, bias, scale)]
+        if dtypes != ["int8", "int32", "float32"]:
+            raise ValueError(f"{where}: weight, bias and scale must be int8, int32 and float32, got {dtypes}")
+        channels = (int(layer.out_c),)
+        if weight.shape != weight_shape(layer) or bias.shape != channels or scale.shape != channels:
+            raise ValueError(f"{where}: weight {weight.shape}, expected {weight_shape(layer)}; bias and scale {channels}")
+        if weight.min() < -127 or not np.all(np.isfinite(scale) & (scale > 0)):
+            raise ValueError(f"{where}: weights must lie in [-127, 127] and their scales be positive")
+
+
+def output_shape(layer: Layer) -> tuple[int, ...]:
+    """Shape of a layer's output in the file: (1, H, W, C), or (1, C) behind a linear layer."""
+    out_h, out_w, out_c = int(layer.out_h), int(layer.out_w), int(layer.out_c)
+    return (1, out_c) if layer.op is Op.LINEAR else (1, out_h, out_w, out_c)
+
+
+def weight_shape(layer: Layer) -> tuple[int, ...]:
+    """Shape of a layer's weight in the file: OHWI, 1HWC for a depthwise convolution, OI for a linear layer."""
+    in_c, out_c = int(layer.in_c), int(layer.out_c)
+    return {Op.CONV: (out_c, *layer.kernel, in_c), Op.DEPTHWISE: (1, *layer.kernel, out_c), Op.LINEAR: (out_c, in_c)}[layer.op]
+
+
+Params = tuple[Tensor, Tensor]
+"""Scale (float32) and zero point (int32) of a tensor, 0-dimensional."""
+
+
+class QuantNetwork(nn.Module):
+    """Fake-quantized twin of a folded network: x (N, C, H, W) -> logits (N, classes), every tensor on its int8 grid.
+
+    Ranges of activations are running means of each batch's smallest and largest value, seen by `calibrate` and in training
+    mode until `freeze_ranges`; weight scales follow the weights. Gradients pass the rounding unchanged and are zero where a
+    value is clipped (straight-through).
+
+    Args:
+        network: without batch norm (`fold_batch_norm`); it is copied.
+        input_scale: step of the int8 input, 1/255 for images.
+        input_zero_point: -128 for images.
+    """
+
+    low: Tensor
+    high: Tensor
+    batches: Tensor
+
+    def __init__(
+        self, network: TorchNetwork, input_scale: float = 1 / 255, input_zero_point: int = -128, input_kind: str = "image"
+    ) -> None:
+        super().__init__()
+        if any(isinstance(m, LayerModule) and m.norm is not None for m in network.weighted.values()):
+            raise ValueError("batch norm must be folded before quantization: pass fold_batch_norm(network)")
+        self.layers = network.layers
+        self.weighted = copy.deepcopy(network.weighted)
+        self.input_scale, self.input_zero_point = float(np.float32(input_scale)), input_zero_point
+        self.input_kind = input_kind
+        self.frozen = False
+        for name in ("low", "high", "batches"):
+            self.register_buffer(name, torch.zeros(len(network.layers)))
+
+    @torch.no_grad()
+    def calibrate(self, batches: Iterable[Tensor]) -> None:
+        """Sees the ranges of activations on batches of inputs, (N, C, H, W) each."""
+        for x in batches:
+            self._run(x, observe=True)
+
+    def freeze_ranges(self) -> None:
+        """From here on training leaves the ranges of activations as they are."""
+        self.frozen = True
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self._run(x, observe=self.training and not self.frozen)[-1]
+
+    def layer_outputs(self, x: Tensor) -> list[Tensor]:
+        """Every tensor of the network as dequantized values, tensor 0 the quantized input."""
+        return self._run(x, observe=False, keep=True)
+
+    def run_layer(self, index: int, inputs: list[Tensor]) -> Tensor:
+        """Output of layer `index` on dequantized inputs, as the whole network computes it."""
+        params = self.tensor_params()
+        return self._layer(index, inputs, [params[i] for i in self.layers[index].inputs], observe=False)[0]
+
+    @torch.no_grad()
+    def tensor_params(self) -> list[Params]:
+        """Scale and zero point of every tensor."""
+        params = [self._input_params()]
+        for index, layer in enumerate(self.layers):
+            params.append(self._output_params(index, [params[i] for i in layer.inputs]))
+        return params
+
+    @torch.no_grad()
+    def to_graph(self, class_names: Iterable[str]) -> QuantizedGraph:
+        """The integers: what the .tflite file holds."""
+        params = self.tensor_params()
+        first = self.layers[0]
+        shapes = [(1, int(first.in_h), int(first.in_w), int(first.in_c)), *map(output_shape, self.layers)]
+        tensors = tuple(QuantTensor(shape, s.item(), int(z.item())) for shape, (s, z) in zip(shapes, params, strict=True))
+        layers = tuple(self._quantized_layer(i, params[layer.inputs[0]][0]) for i, layer in enumerate(self.layers))
+        return QuantizedGraph(layers, tensors, tuple(class_names), self.input_kind)
+
+    def _run(self, x: Tensor, observe: bool, keep: bool = False) -> list[Tensor]:
+        """All tensors in order; unless `keep`, one that no later layer reads is dropped (left empty) on the way."""
+        params = [self._input_params()]
+        tensors = [fake_quantize(x, *params[0])]
+        last_reader = {i: index for index, layer in enumerate(self.layers) for i in layer.inputs}
+        for index, layer in enumerate(self.layers):
+            inputs = [tensors[i] for i in layer.inputs]
+            y, y_params = self._layer(index, inputs, [params[i] for i in layer.inputs], observe)
+            tensors.append(y)
+            params.append(y_params)
+            for i in layer.inputs:
+                if last_reader[i] == index and not keep:
+                    tensors[i] = tensors[i].new_empty(0)
+        return tensors
+
+    def _layer(self, index: int, inputs: list[Tensor], params: list[Params], observe: bool) -> tuple[Tensor, Params]:
+        """Output of a layer and its scale and zero point."""
+        layer = self.layers[index]
+        if layer.op is Op.AVG_POOL:
+            return _pool(layer, inputs[0], *params[0]), params[0]
+        if layer.op in WEIGHTED:
+            module = self._module(index)
+            scale = self._weight_scale(index, params[0][0])
+            y = module.affine(inputs[0], _fake_quantize_weight(module.weight, scale), self._bias(index, params[0][0] * scale))
+        else:
+            y = inputs[0] + inputs[1]
+        if observe:
+            self._observe(index, y.detach())
+        output = self._output_params(index, params)
+        return fake_quantize(y, *output), output
+
+    def _module(self, index: int) -> LayerModule:
+        module = self.weighted[str(index)]
+        assert isinstance(module, LayerModule)
+        return module
+
+    @torch.no_grad()
+    def _observe(self, index: int, y: Tensor) -> None:
+        """Running mean of the batch's range: the plain mean first, exponential with MOMENTUM later."""
+        low, high = torch.aminmax(y)
+        self.batches[index] += 1
+        share = (1 / self.batches[index]).clamp_min(MOMENTUM)
+        self.low[index] += share * (low - self.low[index])
+        self.high[index] += share * (high - self.high[index])
+
+    def _input_params(self) -> Params:
+        device = self.low.device
+        return torch.tensor(self.input_scale, device=device), torch.tensor(
+            self.input_zero_point, dtype=torch.int32, device=device
+        )
+
+    @torch.no_grad()
+    def _weight_scale(self, index: int, input_scale: Tensor) -> Tensor:
+        """s_w = max|w| / 127 per output channel, (C_out,); large enough for the bias to fit its int32."""
+        module = self._module(index)
+        assert module.bias is not None
+        largest = module.weight.abs().flatten(1).amax(1)
+        return torch.maximum(largest / 127, module.bias.abs() / (input_scale * MAX_BIAS)).clamp_min(MIN_SCALE)
+
+    def _bias(self, index: int, scale: Tensor) -> Tensor:
+        """The bias on its int32 grid of the given steps, (C_out,)."""
+        bias = self._module(index).bias
+        assert bias is not None
+        return round_ste(bias / scale) * scale
+
+    @torch.no_grad()
+    def _output_params(self, index: int, inputs: list[Params]) -> Params:
+        """Scale and zero point of a layer's output: the range, extended to contain 0, in 255 steps.
+
+        The floors keep the kernels' multipliers in range: s_in s_w / s_out <= 1, and an ADD's s_in / s_out < 2^16 (TensorFlow
+        Lite stops at 2^19). They only act where an output is next to nothing.
+        """
+        layer = self.layers[index]
+        if layer.op is Op.AVG_POOL:
+            return inputs[0]
+        low = torch.zeros_like(self.low[index]) if layer.relu else self.low[index].clamp_max(0)
+        scale = (self.high[index].clamp_min(0) - low) / 255
+        if layer.op is Op.ADD:
+            floor = torch.maximum(inputs[0][0], inputs[1][0]) * 2**-16
+        else:
+            floor = inputs[0][0] * self._weight_scale(index, inputs[0][0]).amax()
+        scale = torch.maximum(scale, floor).clamp_min(MIN_SCALE)
+        return scale, (-128 - torch.round(low / scale)).clamp(-128, 127).int()
+
+    def _quantized_layer(self, index: int, input_scale: Tensor) -> QuantLayer:
+        layer = self.layers[index]
+        if layer.op not in WEIGHTED:
+            return QuantLayer(layer)
+        module, scale = self._module(index), self._weight_scale(index, input_scale)
+        weight = _fake_quantize_weight(module.weight, scale)
+        q = torch.round(weight / scale.view(-1, *[1] * (weight.dim() - 1))).to(torch.int8)
+        axes = {Op.CONV: (0, 2, 3, 1), Op.DEPTHWISE: (1, 2, 3, 0), Op.LINEAR: (0, 1)}[layer.op]
+        bias = torch.round(self._bias(index, input_scale * scale).double() / (input_scale * scale).double()).to(torch.int32)
+        return QuantLayer(layer, q.permute(axes).contiguous().cpu().numpy(), bias.cpu().numpy(), scale.cpu().numpy())
+
+
+def fake_quantize(x: Tensor, scale: Tensor, zero_point: Tensor) -> Tensor:
+    """s (clip(round(x / s) + z, -128, 127) - z), the gradient straight through where nothing is clipped."""
+    z = int(zero_point.item())
+    return quantize_ste(x, scale, -128 - z, 127 - z)
+
+
+def _fake_quantize_weight(weight: Tensor, scale: Tensor) -> Tensor:
+    """s_c clip(round(w / s_c), -127, 127) with a scale per output channel, (C_out,)."""
+    zero_point = torch.zeros_like(scale, dtype=torch.int32)
+    return torch.fake_quantize_per_channel_affine(weight, scale, zero_point, 0, -127, 127)
+
+
+def _pool(layer: Layer, x: Tensor, scale: Tensor, zero_point: Tensor) -> Tensor:
+    """Average pool as the kernels do it: the mean of the integers q, halves rounded away from 0, same scale; ReLU if fused."""
+    mean = run_weightless(layer, [x]) / scale + zero_point
+    # Halves are common (the mean of n integers): a quarter of the smallest distance to one covers float32's error.
+    half = 0.5 + 0.25 / (layer.kernel[0] * layer.kernel[1])
+    rounded = mean.sign() * torch.floor(mean.abs() + half)
+    return (mean + (rounded - mean).detach() - zero_point) * scale

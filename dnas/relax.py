@@ -1,0 +1,75 @@
+"""Every relaxation of the project, once: what goes forward and which gradient comes back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor
+
+
+def round_ste(x: Tensor) -> Tensor:
+    """Rounds to the nearest integer (ties to even); the gradient is that of the identity (Bengio et al. 2013).
+
+    >>> x = torch.tensor([0.4, 1.6], requires_grad=True)
+    >>> y = round_ste(x); y.sum().backward()
+    >>> y.tolist(), x.grad.tolist()
+    ([0.0, 2.0], [1.0, 1.0])
+    """
+    return torch.round(x).detach() + (x - x.detach())
+
+
+def max_smooth_grad(x: Tensor, sharpness: float = 20.0) -> Tensor:
+    """Maximum of a vector; the gradient is softmax(sharpness x / max|x|), so that entries close to the maximum learn too.
+
+    The value is the hard maximum; as `sharpness` grows the gradient tends to that of the maximum.
+
+    >>> x = torch.tensor([1.0, 3.0, 3.0], requires_grad=True)
+    >>> y = max_smooth_grad(x); y.backward()
+    >>> y.item(), [round(g, 3) for g in x.grad.tolist()]
+    (3.0, [0.0, 0.5, 0.5])
+    """
+    scale = x.detach().abs().max().clamp_min(torch.finfo(x.dtype).tiny)
+    weight = torch.softmax(sharpness * x.detach() / scale, dim=0)
+    smooth = (weight * x).sum()
+    return x.detach().max() + (smooth - smooth.detach())
+
+
+def probabilities(alpha: Tensor, temperature: float) -> Tensor:
+    """softmax(alpha / temperature), float64; options that left the space have alpha = -inf and probability exactly 0.
+
+    >>> probabilities(torch.tensor([0.0, 0.0, -torch.inf]), 1.0).tolist()
+    [0.5, 0.5, 0.0]
+    """
+    return torch.softmax(alpha.double() / temperature, dim=-1)
+
+
+class _QuantizeSte(torch.autograd.Function):
+    """Keeps its own output for the backward pass, which the layer that reads it keeps anyway: no memory of its own."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, scale: Tensor, low: int, high: int) -> Tensor:
+        y = torch.div(x, scale).round_().clamp_(low, high).mul_(scale)
+        ctx.save_for_backward(y)
+        ctx.ends = (low * scale).item(), (high * scale).item()
+        return y
+
+    @staticmethod
+    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor, None, None, None]:
+        (y,) = ctx.saved_tensors
+        return torch.ops.aten.hardtanh_backward(grads[0], y, *ctx.ends), None, None, None
+
+
+def quantize_ste(x: Tensor, scale: Tensor, low: int, high: int) -> Tensor:
+    """scale clip(round(x / scale), low, high); the gradient is 1 strictly inside the clipping range, else 0.
+
+    Args:
+        scale: 0-dimensional step; it receives no gradient.
+
+    >>> x = torch.tensor([-1.0, 0.3, 0.8, 9.0], requires_grad=True)
+    >>> y = quantize_ste(x, torch.tensor(0.5), 0, 4); y.sum().backward()
+    >>> y.tolist(), x.grad.tolist()
+    ([0.0, 0.5, 1.0, 2.0], [0.0, 1.0, 1.0, 0.0])
+    """
+    y: Tensor = _QuantizeSte.apply(x, scale, low, high)  # type: ignore[no-untyped-call]
+    return y

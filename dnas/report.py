@@ -1,0 +1,277 @@
+"""A finished run as one page: verdict, budgets, architecture, curves, distribution, confusion matrix.
+
+`report.html` is self-contained: style and pictures are inside it, no scripts, nothing is fetched. Everything on it comes from
+the arguments; every text is escaped. This module imports neither torch nor a plotting library.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from dnas.charts import Band, Series, line_chart
+from dnas.heatmaps import confusion_matrix, probability_strip
+from dnas.report_style import STYLE
+from dnas.summary import QUANTITIES, budget_rows, write_text
+from dnas.summary import margins as margins
+from dnas.summary import result_table as result_table
+from dnas.summary import write_summary as write_summary
+from dnas.text import count, duration, kib, percent
+
+Row = Mapping[str, Any]
+
+
+def number(value: object) -> float | None:
+    """A logged value as a number; None for what is absent, empty, no number, NaN or infinite."""
+    try:
+        found = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    return found if math.isfinite(found) else None
+
+
+def by_epoch(history: Iterable[Row]) -> list[dict[str, Any]]:
+    """Rows of one (phase, epoch) merged into one, in order; a row without an epoch stands alone."""
+    merged: list[dict[str, Any]] = []
+    for row in history:
+        present = {key: value for key, value in row.items() if value is not None and value != ""}
+        same = merged and "epoch" in present and all(merged[-1].get(k) == present.get(k) for k in ("phase", "epoch"))
+        if same:
+            merged[-1].update(present)
+        else:
+            merged.append(present)
+    return merged
+
+
+def bands_of(rows: Sequence[Row]) -> list[Band]:
+    """The run's phases as ranges of row numbers."""
+    bands: list[Band] = []
+    for index, row in enumerate(rows):
+        name = str(row.get("phase", ""))
+        if bands and bands[-1].name == name:
+            bands[-1] = Band(name, bands[-1].first, index)
+        else:
+            bands.append(Band(name, index, index))
+    return bands
+
+
+def column(rows: Sequence[Row], key: str) -> list[float | None]:
+    """One logged quantity over the epochs."""
+    return [number(row.get(key)) for row in rows]
+
+
+def plain_text(value: float) -> str:
+    """A value at a curve or axis, three digits."""
+    return f"{value:.3g}"
+
+
+def share_text(value: float) -> str:
+    """A fraction at a curve or axis, as a percentage of three digits."""
+    return f"{100 * value:.3g} %"
+
+
+def curves(history: Sequence[Row]) -> str:
+    """Loss, accuracy, expected costs, penalties and multipliers over the run."""
+    rows = by_epoch(history)
+    bands = bands_of(rows)
+    learning = ""
+    for name, title, text in (("loss", "Loss", plain_text), ("accuracy", "Accuracy", share_text)):
+        series = [Series(part, column(rows, f"{part}/{name}"), color) for color, part in enumerate(("train", "val"))]
+        learning += figure(line_chart(series, bands, title, text), title)
+    first = next((i for i, row in enumerate(rows) if any(key.startswith("cost/") for key in row)), len(rows))
+    last = max((i for i, row in enumerate(rows) if any(key.startswith("cost/") for key in row)), default=-1)
+    searched = rows[first : last + 1]
+    bands = bands_of(searched)
+    constraint = ""
+    for group, title in (
+        ("cost", "Expected cost relative to its budget"),
+        ("penalty", "Penalty"),
+        ("multiplier", "Multiplier"),
+    ):
+        series = [Series(q.label, column(searched, f"{group}/{q.name}"), i) for i, q in enumerate(QUANTITIES)]
+        numbers = [value for one in series for value in one.values if value is not None]
+        wide = group == "cost" and bool(numbers) and min(numbers) > 0 and max(numbers) / min(numbers) > 50
+        reference = (1.0, "budget") if group == "cost" else None
+        constraint += figure(line_chart(series, bands, title, plain_text, reference, log=wide), title)
+    return section("Learning", grid(learning)) + section("Constraints during the search", grid(constraint))
+
+
+def distribution(history: Sequence[Row]) -> str:
+    """How each choice's probabilities moved over the search."""
+    rows = [row for row in by_epoch(history) if any(key.startswith("prob/") for key in row)]
+    choices: dict[str, list[str]] = {}
+    for key in dict.fromkeys(key for row in rows for key in row if key.startswith("prob/")):
+        choice, _, option = key.removeprefix("prob/").rpartition("/")
+        choices.setdefault(choice, []).append(option)
+    strips = "".join(
+        figure(probability_strip([(option, column(rows, f"prob/{choice}/{option}")) for option in options], choice), choice)
+        for choice, options in choices.items()
+    )
+    note = (
+        "The stronger the color, the more probable; epochs run from left to right; the most probable option at the end is bold."
+    )
+    return section("How the distribution moved", f"<p>{note}</p>" + grid(strips, narrow=True) if strips else "")
+
+
+def architecture(layers: Sequence[Row]) -> str:
+    """Table of the found network, layer by layer, with each layer's share of the cycles and of the peak SRAM."""
+    if not layers:
+        return ""
+    total = sum(number(layer.get("cycles")) or 0.0 for layer in layers)
+    peak = max(number(layer.get("live_bytes")) or 0.0 for layer in layers)
+    head = ("#", "operator", "input", "output", "kernel", "stride", "MACs", "weights", "live SRAM", "cycles", "share of cycles")
+    body = []
+    for index, layer in enumerate(layers, 1):
+        live, cycles = number(layer.get("live_bytes")), number(layer.get("cycles"))
+        cells = [
+            str(index),
+            str(layer.get("op", "")),
+            *(shape_text(layer.get(key)) for key in ("in_shape", "out_shape", "kernel", "stride")),
+            count(number(layer.get("macs"))),
+            kib(number(layer.get("weight_bytes"))),
+            kib(live),
+            count(cycles),
+        ]
+        row = "".join(f"<td{LEFT_CELL if 1 <= i <= 3 else ''}>{escape(cell)}</td>" for i, cell in enumerate(cells))
+        is_peak = ' class="peak"' if live is not None and live == peak and peak > 0 else ""
+        body.append(f"<tr{is_peak}>{row}<td>{bar((cycles or 0.0) / total if total else 0.0)}</td></tr>")
+    sums = [sum(number(layer.get(key)) or 0.0 for layer in layers) for key in ("macs", "weight_bytes")]
+    foot = (
+        f'<tr><td></td><td class="text">total</td><td colspan="4"></td><td>{count(sums[0])}</td><td>{kib(sums[1])}</td>'
+        f"<td>max {kib(peak)}</td><td>{count(total)}</td><td></td></tr>"
+    )
+    heads = "".join(f"<th{LEFT_CELL if 1 <= i <= 3 else ''}>{escape(name)}</th>" for i, name in enumerate(head))
+    note = "The marked layer holds the most live bytes. The arena adds fixed records to it."
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody><tfoot>{foot}</tfoot></table>"
+    return section("The network, layer by layer", f'<div class="scroll">{table}</div><p>{note}</p>')
+
+
+LEFT_CELL = ' class="text"'
+
+
+def shape_text(shape: object) -> str:
+    """A shape as `32 x 32 x 3`; text is kept as it is.
+
+    >>> shape_text((3, 3)), shape_text(None), shape_text("global")
+    ('3 x 3', '', 'global')
+    """
+    if isinstance(shape, Sequence) and not isinstance(shape, str):
+        return " x ".join(str(size) for size in shape)
+    return "" if shape is None else str(shape)
+
+
+def bar(share: float, over: bool = False) -> str:
+    """A horizontal bar with its percentage."""
+    css = "bar over" if over else "bar"
+    return f'<span class="{css}"><i style="width:{100 * min(max(share, 0.0), 1.0):.1f}%"></i></span> {100 * share:.0f} %'
+
+
+def budgets(summary: Mapping[str, Any]) -> str:
+    """The four quantities: budget, predicted, measured, margin and how much of the budget is used."""
+    rows = []
+    for row in budget_rows(summary):
+        text, over = row.quantity.text, row.margin is not None and row.margin < 0
+        limit = "no limit" if row.budget is None else text(row.budget)
+        used = "" if row.share is None else bar(row.share, over)
+        cells = (limit, text(row.predicted), text(row.measured), percent(row.margin))
+        broken = ' class="broken"' if over else ""
+        rows.append(f"<tr{broken}><th{LEFT_CELL}>{escape(row.quantity.label)}</th>"
+                    + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + f"<td>{used}</td></tr>")  # fmt: skip
+    heads = "".join(f"<th>{name}</th>" for name in ("", "budget", "predicted", "measured", "margin", "used"))
+    return f'<div class="scroll"><table><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+
+
+def headline(summary: Mapping[str, Any]) -> str:
+    """Verdict, data, board and the figures that matter most."""
+    data, device, accuracy = summary["data"], summary["device"], summary["accuracy"]
+    verdict, css = ("feasible: yes", "yes") if summary["feasible"] else ("feasible: no", "no")
+    metric = str(accuracy["metric"] or "accuracy")
+    facts = [
+        (f"int8 {metric}, test", percent(accuracy["int8_test"], 2)),
+        (f"float {metric}, test", percent(accuracy["float_test"], 2)),
+        ("macro F1, test", percent(accuracy["f1_test"], 2)),
+        ("MACs", count(summary["predicted"]["macs"])),
+        ("wall time", duration(summary["measured"]["wall_s"])),
+    ]
+    tiles = "".join(f"<div><b>{escape(value)}</b><span>{escape(name)}</span></div>" for name, value in facts)
+    clock = "" if device["clock_hz"] is None else f", {device['clock_hz'] / 1e6:g} MHz"
+    where = f"{device['name']} ({device['core']}{clock}, {device['runtime']})"
+    parts = f"{data['train']} training, {data['val']} validation, {data['test']} test samples, {data['classes']} classes"
+    title = f"{escape(str(data['name']))} on {escape(str(device['name']))}"
+    return (
+        f'<header><h1>{title} <span class="verdict {css}">{verdict}</span></h1>'
+        f"<p>{escape(where)}. {escape(parts)}.</p>"
+        f'<div class="tiles">{tiles}</div></header>'
+    )
+
+
+def footer(summary: Mapping[str, Any]) -> str:
+    """How the run was made and what the certificate checked."""
+    rows = [("command", summary["command"]), ("seed", summary["seed"]), ("commit", summary["git_commit"])]
+    lines = "".join(f"<dt>{name}</dt><dd><code>{escape(str(value))}</code></dd>" for name, value in rows if value is not None)
+    details = "".join(
+        f"<details><summary>{name}</summary><pre>{escape(json.dumps(summary[key], indent=2, default=str))}</pre></details>"
+        for name, key in (("certificate", "certificate"), ("input", "input"), ("output", "output"), ("versions", "versions"))
+    )
+    return section("Provenance", f"<dl>{lines}</dl>{details}")
+
+
+def section(title: str, content: str) -> str:
+    """A titled part of the page; nothing when there is no content."""
+    return f"<section><h2>{escape(title)}</h2>{content}</section>" if content else ""
+
+
+def grid(content: str, narrow: bool = False) -> str:
+    """Figures side by side where there is room."""
+    return f'<div class="grid{" narrow" if narrow else ""}">{content}</div>' if content else ""
+
+
+def figure(picture: str, caption: str) -> str:
+    """A picture under its name; nothing when there is no picture."""
+    return f"<figure><figcaption>{escape(caption)}</figcaption>{picture}</figure>" if picture else ""
+
+
+def write_html(
+    path: Path | str,
+    summary: Mapping[str, Any],
+    layers: Sequence[Row],
+    history: Sequence[Row],
+    confusion: Sequence[Sequence[int]] | None,
+    class_names: Sequence[str],
+) -> None:
+    """Writes the page.
+
+    Args:
+        path: the file to write.
+        summary: as in summary.json.
+        layers: keys op, in_shape, out_shape, kernel, stride, macs, weight_bytes, live_bytes, cycles; in execution order.
+        history: logged rows as in metrics.csv; keys epoch, phase, train/…, val/…, cost/…, penalty/…, multiplier/…,
+            prob/<choice>/<option>; any may be absent in a row.
+        confusion: test counts [true class][predicted class]; None where there is none (anomaly detection).
+        class_names: names of the classes, as long as `confusion`.
+    """
+    matrix = [] if confusion is None else [[int(value) for value in row] for row in confusion]
+    names = [str(name) for name in class_names]
+    if matrix and len(names) != len(matrix):
+        raise ValueError(f"the confusion matrix has {len(matrix)} rows, but there are {len(names)} class names")
+    title = f"{summary['data']['name']} on {summary['device']['name']}"
+    page = "".join(
+        (
+            headline(summary),
+            section("Budgets", budgets(summary)),
+            architecture(layers),
+            curves(history),
+            distribution(history),
+            section("Confusion matrix (test part, int8)", confusion_matrix(matrix, names) if matrix else ""),
+            footer(summary),
+        )
+    )
+    document = (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>{page}</body></html>\n"
+    )
+    write_text(Path(path), document)

@@ -1,0 +1,250 @@
+"""The differentiable search: one LightningModule, two optimizers, warm-up then search."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytorch_lightning as pl
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+from torchmetrics import MeanMetric
+from torchmetrics.classification import MulticlassAccuracy
+
+from dnas.cost.tables import Expected, PriceTables, within
+from dnas.estimator import PairEstimator
+from dnas.penalty import DualAscent, Penalty
+from dnas.space import Arch
+from dnas.supernet import Supernet
+
+Batch = tuple[Tensor, Tensor]
+
+
+@dataclass(frozen=True)
+class SearchSettings:
+    """Lengths and rates of the search."""
+
+    warmup_epochs: int
+    search_epochs: int
+    weight_lr: float
+    weight_decay: float
+    alpha_lr: float
+    alpha_every: int
+    temperature_start: float
+    temperature_end: float
+    drop_below: float
+    """An option whose probability falls below this fraction of 1 / (number of options) leaves the space."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Budgets as the search sees them: SRAM less the planner's typical gap, host RAM as bytes left for activations."""
+
+    sram_bytes: float
+    flash_bytes: float
+    latency_s: float | None
+    activation_bytes: float | None
+
+    def ratios(self, expected: Expected) -> dict[str, Tensor]:
+        """Expected cost / budget of every constraint that is limited."""
+        found = {"sram": expected.sram_bytes / self.sram_bytes, "flash": expected.flash_bytes / self.flash_bytes}
+        if self.latency_s is not None:
+            found["latency"] = expected.latency_s / self.latency_s
+        if self.activation_bytes is not None:
+            found["host_ram"] = expected.activation_bytes / self.activation_bytes
+        return found
+
+    @property
+    def board(self) -> dict[str, float | None]:
+        """The limits of the board, named as `Priced` names its costs."""
+        return {"sram_bytes": self.sram_bytes, "flash_bytes": self.flash_bytes, "latency_s": self.latency_s}
+
+
+def sample(probs: Mapping[str, Tensor], rng: np.random.Generator) -> Arch:
+    """One architecture: every choice drawn independently."""
+    drawn = []
+    for p in probs.values():
+        cumulative = np.cumsum(p.detach().numpy())
+        drawn.append(int(np.searchsorted(cumulative, rng.random() * cumulative[-1], side="right")))
+    return tuple(drawn)
+
+
+def center(supernet: Supernet, tables: PriceTables, limits: Limits, steps: int = 400, lr: float = 0.05) -> None:
+    """Moves alpha to the widest distribution whose expected costs meet the budgets: max H(p) with E[C_i] <= B_i.
+
+    Without it the uniform start samples networks far above a small budget, and warm-up trains weights that are never used.
+    """
+    optimizer = torch.optim.Adam(supernet.arch_parameters(), lr=lr)
+    penalty = DualAscent(rate=0.05)
+    for _ in range(steps):
+        probs = supernet.probs()
+        entropy = torch.stack([-(p * p.clamp_min(1e-12).log()).sum() for p in probs.values()]).sum()
+        ratios = limits.ratios(tables.expectation(probs))
+        loss = -0.1 * entropy + penalty.loss(ratios, 0.0, 0.0)
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+        penalty.update(ratios)
+
+
+class SearchModule(pl.LightningModule):
+    """Weight steps run one sampled architecture; architecture steps compare two on a validation batch.
+
+    weights:  min_w  E_{z ~ p} L_train(w, z)        (z drawn until it fits the board, at most `DRAWS` times)
+    alpha:    min_a  E_{z ~ p(a)} L_val(w, z) + penalty(E_p[C] / B)
+    """
+
+    DRAWS = 8
+
+    def __init__(
+        self,
+        supernet: Supernet,
+        tables: PriceTables,
+        limits: Limits,
+        penalty: Penalty,
+        settings: SearchSettings,
+        val_batches: Iterable[Batch],
+        class_weights: Tensor | None,
+        micro_batch: Callable[[int], int],
+        seed: int,
+    ) -> None:
+        """
+        Args:
+            supernet: weights and architecture parameters.
+            tables: prices of every choice on the board.
+            limits: budgets as the search sees them.
+            penalty: rule that turns costs into a loss term.
+            settings: lengths and rates.
+            val_batches: batches for the architecture steps, cycled.
+            class_weights: (classes,), weights of the cross entropy for unbalanced data.
+            micro_batch: activation bytes per sample -> samples that the host's memory holds at once.
+            seed: of the sampling.
+        """
+        super().__init__()
+        self.automatic_optimization = False
+        self.supernet, self.tables, self.limits, self.penalty, self.settings = supernet, tables, limits, penalty, settings
+        self.val_batches = itertools.cycle(val_batches)
+        self.class_weights, self.micro_batch = class_weights, micro_batch
+        self.rng = np.random.default_rng(seed)
+        self.estimator = PairEstimator(supernet.space.choices)
+        self.accuracy = MulticlassAccuracy(supernet.space.classes, average="micro")
+        self.val_loss, self.val_accuracy = MeanMetric(), MulticlassAccuracy(supernet.space.classes, average="micro")
+        self.task_loss = math.log(supernet.space.classes)
+
+    @property
+    def searching(self) -> bool:
+        """False during warm-up."""
+        return self.current_epoch >= self.settings.warmup_epochs
+
+    @property
+    def progress(self) -> float:
+        """Fraction of the search that is done."""
+        done = self.global_epoch_fraction - self.settings.warmup_epochs
+        return min(max(done / max(self.settings.search_epochs, 1), 0.0), 1.0)
+
+    @property
+    def global_epoch_fraction(self) -> float:
+        """Epochs done, with the part of the present one."""
+        return self.current_epoch + self._batch_index / max(1, int(self.trainer.num_training_batches))
+
+    @property
+    def temperature(self) -> float:
+        """Geometric decay over the search: t_start (t_end / t_start)^progress."""
+        s = self.settings
+        return s.temperature_start * (s.temperature_end / s.temperature_start) ** self.progress
+
+    def configure_optimizers(self) -> Any:
+        s = self.settings
+        weights = torch.optim.SGD(
+            self.supernet.weight_parameters(), lr=s.weight_lr, momentum=0.9, nesterov=True, weight_decay=s.weight_decay
+        )
+        alphas = torch.optim.Adam(self.supernet.arch_parameters(), lr=s.alpha_lr, betas=(0.5, 0.99))
+        return [weights, alphas]
+
+    def training_step(self, batch: Batch, batch_idx: int) -> None:
+        self._batch_index = batch_idx
+        weights, alphas = self.optimizers()  # type: ignore[attr-defined]
+        self._weight_step(weights, batch)
+        if self.searching and batch_idx % self.settings.alpha_every == 0:
+            self._alpha_step(alphas)
+
+    def _weight_step(self, optimizer: Any, batch: Batch) -> None:
+        x, y = batch
+        epochs = self.settings.warmup_epochs + self.settings.search_epochs
+        for group in optimizer.param_groups:  # cosine to a tenth: the weights must stay able to follow the distribution
+            group["lr"] = self.settings.weight_lr * (0.55 + 0.45 * math.cos(math.pi * self.global_epoch_fraction / epochs))
+        with torch.no_grad():
+            probs = self.supernet.probs(self.temperature)
+        for _ in range(self.DRAWS):
+            arch = sample(probs, self.rng)
+            priced = self.tables.price(arch)
+            if within(priced, self.limits.board):
+                break
+        optimizer.zero_grad()
+        size = min(len(y), self.micro_batch(priced.activation_bytes))
+        total = 0.0
+        for start in range(0, len(y), size):
+            part = slice(start, start + size)
+            logits = self.supernet(x[part], arch)
+            loss = F.cross_entropy(logits, y[part], self.class_weights) * (len(y[part]) / len(y))
+            self.manual_backward(loss)
+            total += loss.item()
+            self.accuracy.update(logits.detach(), y[part])
+        torch.nn.utils.clip_grad_norm_(self.supernet.weight_parameters(), 5.0)
+        optimizer.step()
+        self.task_loss += 0.05 * (total - self.task_loss)
+        self.log("train/loss", total, on_step=False, on_epoch=True, batch_size=len(y))
+
+    def _alpha_step(self, optimizer: Any) -> None:
+        x, y = next(self.val_batches)
+        probs = self.supernet.probs(self.temperature)
+        pair = (sample(probs, self.rng), sample(probs, self.rng))
+        losses = (self._loss(x, y, pair[0]), self._loss(x, y, pair[1]))
+        ratios = self.limits.ratios(self.tables.expectation(probs))
+        loss = self.estimator.surrogate(probs, pair, losses) + self.penalty.loss(ratios, self.task_loss, self.progress)
+        optimizer.zero_grad()
+        self.manual_backward(loss)
+        optimizer.step()
+        self.penalty.update(ratios)
+
+    @torch.no_grad()
+    def _loss(self, x: Tensor, y: Tensor, arch: Arch) -> float:
+        size = self.micro_batch(self.tables.price(arch).activation_bytes)
+        logits = torch.cat([self.supernet(part, arch) for part in x.split(size)])
+        loss = F.cross_entropy(logits, y, self.class_weights)
+        self.val_loss.update(loss)
+        self.val_accuracy.update(logits, y)
+        return loss.item()
+
+    def on_train_epoch_end(self) -> None:
+        self._drop_vanished()
+        with torch.no_grad():
+            probs = self.supernet.probs(self.temperature)
+            expected = self.tables.expectation(probs)
+        ratios = self.limits.ratios(expected)
+        logged = {f"cost/{name}": ratio.item() for name, ratio in ratios.items()}
+        logged |= {f"multiplier/{name}": value for name, value in self.penalty.multipliers.items()}
+        logged |= {"cost/macs": expected.macs.item(), "train/accuracy": self.accuracy.compute().item()}
+        if self.searching:
+            logged |= {"val/loss": self.val_loss.compute().item(), "val/accuracy": self.val_accuracy.compute().item()}
+            self.val_loss.reset()
+            self.val_accuracy.reset()
+        self.accuracy.reset()
+        for choice in self.supernet.space.choices:
+            for option, p in zip(choice.options, probs[choice.name].tolist(), strict=True):
+                logged[f"prob/{choice.name}/{option}"] = p
+        self.log_dict({name: float(value) for name, value in logged.items()})
+
+    @torch.no_grad()
+    def _drop_vanished(self) -> None:
+        """Options whose probability vanished leave the space: alpha = -inf, for good."""
+        if not self.searching:
+            return
+        for name, p in self.supernet.probs(self.temperature).items():
+            alpha = self.supernet.alpha[name.replace(".", "_")]
+            alpha[p < self.settings.drop_below / len(p)] = -torch.inf

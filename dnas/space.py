@@ -1,0 +1,262 @@
+"""The search space: a product of categorical choices, and the network that each combination stands for.
+
+Slots are the places of the network in execution order: a stem, blocks in stages, a 1x1 head, the classifier. Each slot has a
+choice of operator; widths are choices of their own, shared by the blocks that residuals tie together; the stem's stride
+decides the *scale*, the spatial sizes of everything behind it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+
+from dnas.blocks import Candidate, Kind
+from dnas.errors import RequestError
+from dnas.geometry import Layer, Network, Size, chain, conv, global_avg_pool, linear, same_out
+
+Arch = tuple[int, ...]
+"""One architecture: the index of the option taken, per choice, in the order of `SearchSpace.choices`."""
+
+STEM_STRIDES = (1, 2, 4)
+STEM_OUT_RANGE = (12, 50)
+"""Allowed length of the longer side behind the stem; the strides that land there are the stem's options."""
+MIN_STRIDED = 8
+"""A stage halves an axis only while it is at least this long, so that small inputs keep a feature map."""
+
+
+@dataclass(frozen=True)
+class StageSpec:
+    """One stage: widths to choose from, number of blocks, candidates of the first block and of the blocks behind it."""
+
+    widths: tuple[int, ...]
+    blocks: int
+    entry: tuple[str, ...]
+    body: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SpaceSpec:
+    """What a `conf/space` file says; with an input shape it becomes a `SearchSpace`."""
+
+    name: str
+    stem_kernels: tuple[int, ...]
+    stem_widths: tuple[int, ...]
+    stages: tuple[StageSpec, ...]
+    head_widths: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One categorical decision: its name and its options as text."""
+
+    name: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Genotype:
+    """A chosen architecture as data: the option of every choice, with the shape it was found for."""
+
+    space: str
+    input_shape: tuple[int, int, int]
+    classes: int
+    options: dict[str, str]
+
+    def to_json(self) -> str:
+        """The genotype as JSON text; `from_json` reads it."""
+        return json.dumps(asdict(self), indent=1)
+
+    @classmethod
+    def from_json(cls, text: str) -> Genotype:
+        """Reads `to_json`'s text.
+
+        Raises:
+            RequestError: text that is not JSON or lacks a field.
+        """
+        try:
+            raw: dict[str, Any] = json.loads(text)
+            c, h, w = (int(n) for n in raw["input_shape"])
+            options = {str(k): str(v) for k, v in raw["options"].items()}
+            return cls(str(raw["space"]), (c, h, w), int(raw["classes"]), options)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise RequestError(f"not a genotype: {error!r}; expected the JSON that a run writes to genotype.json") from error
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One place of the network.
+
+    `candidates` are the operators of its choice `op`, or the single fixed one when `op` is None. `width_in` and `width_out`
+    name the width choices; both are the same where a residual ties them, and None stands for the fixed input or class count.
+    """
+
+    name: str
+    op: str | None
+    candidates: tuple[Candidate, ...]
+    width_in: str | None
+    width_out: str | None
+    stage: int
+
+    @property
+    def tied(self) -> bool:
+        """Input and output width are one choice."""
+        return self.width_in == self.width_out
+
+
+class SearchSpace:
+    """All networks that a `SpaceSpec` allows for one input shape and number of classes.
+
+    Strides follow from the shape: the stem's options are the strides after which the longer side has 12 to 50 positions; the
+    first block of every stage but the first halves each axis that is still at least 8 long.
+    """
+
+    def __init__(self, spec: SpaceSpec, input_shape: tuple[int, int, int], classes: int) -> None:
+        """
+        Args:
+            spec: widths and candidates.
+            input_shape: (channels, height, width).
+            classes: number of classes, at least 2.
+
+        Raises:
+            RequestError: widths that are not positive multiples of 4, an unknown block, an input no stem stride serves.
+        """
+        if classes < 2:
+            raise RequestError(f"{classes} class in the data; a classifier needs at least 2")
+        self.spec, self.input_shape, self.classes = spec, input_shape, classes
+        self.input_hw = (input_shape[1], input_shape[2])
+        low, high = STEM_OUT_RANGE
+        self.strides = tuple(s for s in STEM_STRIDES if low <= same_out(max(self.input_hw), s) <= high)
+        if not self.strides:
+            raise RequestError(
+                f"an input of {input_shape[1]}x{input_shape[2]} is outside what space {spec.name} serves: its longer side must be "
+                f"{low} to {high * STEM_STRIDES[-1]}; set data.resolution"
+            )
+        for name, widths in [("stem", spec.stem_widths), ("head", spec.head_widths), *_stage_widths(spec)]:
+            if not widths or any(w < 4 or w % 4 for w in widths) or list(widths) != sorted(set(widths)):
+                raise RequestError(f"space {spec.name}: widths of {name} are {list(widths)}; rising multiples of 4 are allowed")
+        self.stem_options = tuple((k, s) for k in spec.stem_kernels for s in self.strides)
+
+    @cached_property
+    def widths(self) -> dict[str, tuple[int, ...]]:
+        """Channel counts per width choice."""
+        named = {"stem.width": self.spec.stem_widths}
+        named |= {f"{name}.width": widths for name, widths in _stage_widths(self.spec)}
+        return named | {"head.width": self.spec.head_widths}
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """The places of the network in execution order."""
+        stem = tuple(Candidate(Kind.CONV, k) for k, _ in self.stem_options)
+        slots = [Slot("stem", "stem", stem, None, "stem.width", -1)]
+        before = "stem.width"
+        for index, stage in enumerate(self.spec.stages):
+            width = f"stage{index + 1}.width"
+            for block in range(stage.blocks):
+                names = stage.body if block else stage.entry
+                candidates = tuple(Candidate.parse(n) for n in names)
+                if not block and Kind.SKIP in {c.kind for c in candidates}:
+                    raise RequestError(f"space {self.spec.name}: stage {index + 1} changes the width, its entry cannot be skipped")
+                name = f"stage{index + 1}.block{block + 1}"
+                slots.append(Slot(name, name, candidates, width if block else before, width, index))
+            before = width
+        slots.append(Slot("head", None, (Candidate(Kind.CONV, 1),), before, "head.width", len(self.spec.stages)))
+        slots.append(Slot("classifier", None, (), "head.width", None, len(self.spec.stages)))
+        return tuple(slots)
+
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        """Every decision of the search: operators in slot order, then widths."""
+        stem = Choice("stem", tuple(f"k{k}_s{s}" for k, s in self.stem_options))
+        ops = [Choice(s.op, tuple(c.name for c in s.candidates)) for s in self.slots if s.op is not None and s.stage >= 0]
+        return (stem, *ops, *(Choice(name, tuple(str(w) for w in widths)) for name, widths in self.widths.items()))
+
+    @cached_property
+    def choice_index(self) -> dict[str, int]:
+        """Position of each choice in an `Arch`."""
+        return {choice.name: i for i, choice in enumerate(self.choices)}
+
+    @property
+    def size(self) -> float:
+        """Number of architectures (some of them the same network: a float, since it is far beyond 2^63)."""
+        total = 1.0
+        for choice in self.choices:
+            total *= len(choice.options)
+        return total
+
+    def scale_of(self, stem: int) -> int:
+        """Index of the scale (stem stride) that option `stem` of the stem sets."""
+        return self.strides.index(self.stem_options[stem][1])
+
+    @cached_property
+    def _spatial(self) -> tuple[dict[str, tuple[tuple[int, int], tuple[int, int]]], ...]:
+        """Per scale: slot -> (input height and width, stride)."""
+        scales = []
+        for s in self.strides:
+            hw, stride = self.input_hw, (s, s)
+            spatial = {}
+            for slot in self.slots:
+                if slot.stage >= 0:
+                    halves = slot.stage > 0 and not slot.tied and slot.op is not None
+                    stride = tuple(2 if halves and n >= MIN_STRIDED else 1 for n in hw)  # type: ignore[assignment]
+                spatial[slot.name] = (hw, stride)
+                hw = (same_out(hw[0], stride[0]), same_out(hw[1], stride[1]))
+            scales.append(spatial)
+        return tuple(scales)
+
+    def slot_layers(self, slot: Slot, scale: int, op: int, in_c: Size, out_c: Size) -> list[Layer]:
+        """The layers of one slot in block-local numbers, for concrete widths or for tensors of widths that broadcast."""
+        hw, stride = self._spatial[scale][slot.name]
+        if slot.name == "stem":
+            return [conv(hw, in_c, out_c, slot.candidates[op].kernel, stride)]
+        if slot.name == "classifier":
+            return [global_avg_pool(hw, in_c), linear(in_c, out_c, source=1)]
+        return slot.candidates[op].layers(hw, in_c, out_c, stride, slot.tied)
+
+    def option(self, arch: Arch, choice: str | None) -> int:
+        """Index taken for `choice`; 0 for a slot without one."""
+        return 0 if choice is None else arch[self.choice_index[choice]]
+
+    def channels(self, arch: Arch, slot: Slot) -> tuple[int, int]:
+        """Input and output channels of a slot."""
+        in_c = self.input_shape[0] if slot.width_in is None else self.widths[slot.width_in][self.option(arch, slot.width_in)]
+        out_c = self.classes if slot.width_out is None else self.widths[slot.width_out][self.option(arch, slot.width_out)]
+        return in_c, out_c
+
+    def slots_of(self, arch: Arch) -> list[tuple[Slot, int, list[Layer]]]:
+        """Slot, operator index and block-local layers of every slot of one architecture."""
+        scale = self.scale_of(arch[0])
+        found = []
+        for slot in self.slots:
+            op = self.option(arch, slot.op)
+            found.append((slot, op, self.slot_layers(slot, scale, op, *self.channels(arch, slot))))
+        return found
+
+    def network(self, arch: Arch) -> Network:
+        """The layers of one architecture."""
+        return chain(layers for _, _, layers in self.slots_of(arch))
+
+    def genotype(self, arch: Arch) -> Genotype:
+        """The architecture as data."""
+        options = {choice.name: choice.options[i] for choice, i in zip(self.choices, arch, strict=True)}
+        return Genotype(self.spec.name, self.input_shape, self.classes, options)
+
+    def arch(self, options: Mapping[str, str]) -> Arch:
+        """Reads an architecture back from its options.
+
+        Raises:
+            RequestError: a choice is missing or an option is unknown.
+        """
+        found = []
+        for choice in self.choices:
+            taken = options.get(choice.name)
+            if taken not in choice.options:
+                raise RequestError(f"choice {choice.name} is {taken!r}; allowed: {', '.join(choice.options)}")
+            found.append(choice.options.index(taken))
+        return tuple(found)
+
+
+def _stage_widths(spec: SpaceSpec) -> Sequence[tuple[str, tuple[int, ...]]]:
+    return [(f"stage{i + 1}", stage.widths) for i, stage in enumerate(spec.stages)]

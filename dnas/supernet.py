@@ -1,0 +1,175 @@
+"""The supernet: one set of weights at the largest widths, sliced to the architecture that a step runs."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from dnas.blocks import Kind
+from dnas.cost.tables import Mask
+from dnas.geometry import WEIGHTED, Layer, Op
+from dnas.network import LayerModule, TorchNetwork, conv_same, run_weightless
+from dnas.relax import probabilities
+from dnas.space import Arch, SearchSpace
+
+
+class SlicedLayer(nn.Module):
+    """Weights of one layer at its largest size; a smaller layer takes the first channels and the middle of the kernel.
+
+    Batch norm uses the statistics of the batch: those of one architecture mean nothing for another.
+    """
+
+    def __init__(self, largest: Layer) -> None:
+        super().__init__()
+        module = LayerModule(largest, batch_norm=False)  # for its initialization and shapes
+        self.op = largest.op
+        self.weight, self.bias = module.weight, module.bias
+        self.gain = None if largest.op is Op.LINEAR else nn.Parameter(torch.ones(int(largest.out_c)))
+
+    def sliced(self, layer: Layer) -> tuple[Tensor, Tensor, Tensor | None]:
+        """Weight, bias (the norm's shift) and gain (the norm's scale) of `layer`."""
+        out_c = int(layer.out_c)
+        in_c = 1 if layer.op is Op.DEPTHWISE else int(layer.in_c)
+        weight = self.weight[:out_c, :in_c]
+        if weight.dim() == 4:
+            top, left = ((have - want) // 2 for have, want in zip(weight.shape[2:], layer.kernel, strict=True))
+            weight = weight[:, :, top : top + layer.kernel[0], left : left + layer.kernel[1]]
+        assert self.bias is not None
+        return weight, self.bias[:out_c], None if self.gain is None else self.gain[:out_c]
+
+    def forward(self, x: Tensor, layer: Layer) -> Tensor:
+        weight, bias, gain = self.sliced(layer)
+        if layer.op is Op.LINEAR:
+            return F.linear(x.flatten(1), weight, bias)
+        groups = int(layer.in_c) if layer.op is Op.DEPTHWISE else 1
+        y = F.batch_norm(conv_same(x, weight, None, layer.stride, groups), None, None, gain, bias, training=True)
+        return F.relu(y) if layer.relu else y
+
+    @torch.no_grad()
+    def copy_into(self, target: LayerModule) -> None:
+        """Gives `target` the weights of its slice."""
+        weight, bias, gain = self.sliced(target.layer)
+        target.weight.copy_(weight)
+        if target.norm is None:
+            assert target.bias is not None
+            target.bias.copy_(bias)
+        else:
+            assert gain is not None
+            target.norm.weight.copy_(gain)
+            target.norm.bias.copy_(bias)
+
+
+class Supernet(nn.Module):
+    """All networks of a space that a mask leaves, with architecture parameters.
+
+    Candidates of one kind within a slot share weights (a smaller expansion is a slice, a smaller kernel the middle), so that
+    the supernet is little larger than its largest path. A forward pass runs one architecture: time and memory are those of
+    that network.
+    """
+
+    def __init__(self, space: SearchSpace, mask: Mask) -> None:
+        super().__init__()
+        self.space = space
+        self.alpha = nn.ParameterDict(
+            {
+                choice.name.replace(".", "_"): nn.Parameter(torch.where(torch.from_numpy(allowed), 0.0, -torch.inf))
+                for choice, allowed in zip(space.choices, mask, strict=True)
+            }
+        )
+        self.slots = nn.ModuleDict()
+        for slot in space.slots:
+            kinds = nn.ModuleDict()
+            for kind, layers in self._largest(slot.name, mask).items():
+                kinds[kind] = nn.ModuleList(SlicedLayer(layer) for layer in layers if layer.op in WEIGHTED)
+            self.slots[_key(slot.name)] = kinds
+
+    def _largest(self, name: str, mask: Mask) -> dict[str, list[Layer]]:
+        """Per kind of a slot's allowed candidates the layers with every size at its largest."""
+        space = self.space
+        slot = next(s for s in space.slots if s.name == name)
+
+        def widest(choice: str | None, fixed: int) -> int:
+            if choice is None:
+                return fixed
+            return max(w for w, ok in zip(space.widths[choice], mask[space.choice_index[choice]], strict=True) if ok)
+
+        in_c, out_c = widest(slot.width_in, space.input_shape[0]), widest(slot.width_out, space.classes)
+        if not slot.candidates:
+            return {"classifier": space.slot_layers(slot, 0, 0, in_c, out_c)}
+        allowed = np.flatnonzero(mask[space.choice_index[slot.op]]) if slot.op else [0]
+        found: dict[str, list[Layer]] = {}
+        for kind in Kind:
+            options = [i for i in allowed if slot.candidates[i].kind is kind]
+            if not options or kind is Kind.SKIP:
+                continue
+            kernel = max(options, key=lambda i: slot.candidates[i].kernel)
+            wide = max(options, key=lambda i: slot.candidates[i].expansion)
+            by_kernel = space.slot_layers(slot, 0, int(kernel), in_c, out_c)
+            by_width = space.slot_layers(slot, 0, int(wide), in_c, out_c)
+            found[kind] = [
+                _merge(a, b) for a, b in zip(by_kernel, by_width, strict=True)
+            ]
+        return found
+
+    def arch_parameters(self) -> list[nn.Parameter]:
+        """The logits of the choices."""
+        return list(self.alpha.values())
+
+    def weight_parameters(self) -> list[nn.Parameter]:
+        """Everything else."""
+        return [p for name, p in self.named_parameters() if not name.startswith("alpha.")]
+
+    def probs(self, temperature: float = 1.0) -> dict[str, Tensor]:
+        """Probabilities of every choice, differentiable in alpha."""
+        return {c.name: probabilities(self.alpha[_key(c.name)], temperature) for c in self.space.choices}
+
+    def _modules_of(self, slot: str, kind: str) -> nn.ModuleList:
+        kinds = self.slots[_key(slot)]
+        assert isinstance(kinds, nn.ModuleDict)
+        modules = kinds[kind]
+        assert isinstance(modules, nn.ModuleList)
+        return modules
+
+    def forward(self, x: Tensor, arch: Arch) -> Tensor:
+        """Logits (N, classes) of one architecture for x (N, C, H, W), batch norm on batch statistics."""
+        for slot, op, layers in self.space.slots_of(arch):
+            if not layers:
+                continue
+            modules = iter(self._modules_of(slot.name, slot.candidates[op].kind if slot.candidates else "classifier"))
+            tensors = [x]
+            for layer in layers:
+                inputs = [tensors[i] for i in layer.inputs]
+                tensors.append(next(modules)(inputs[0], layer) if layer.op in WEIGHTED else run_weightless(layer, inputs))
+            x = tensors[-1]
+        return x
+
+    def extract(self, arch: Arch) -> TorchNetwork:
+        """The architecture as a plain network with the supernet's weights; its batch-norm statistics are still to be estimated."""
+        network = TorchNetwork(self.space.network(arch))
+        index = 0
+        for slot, op, layers in self.space.slots_of(arch):
+            kind = slot.candidates[op].kind if slot.candidates else "classifier"
+            modules = iter(self._modules_of(slot.name, kind)) if layers else iter(())
+            for layer in layers:
+                if layer.op in WEIGHTED:
+                    target = network.weighted[str(index)]
+                    assert isinstance(target, LayerModule)
+                    next(modules).copy_into(target)
+                index += 1
+        return network
+
+
+def _key(name: str) -> str:
+    """Module names hold no dots."""
+    return name.replace(".", "_")
+
+
+def _merge(a: Layer, b: Layer) -> Layer:
+    """The layer with the larger kernel of two and the channels of the wider one."""
+    kernel = (max(a.kernel[0], b.kernel[0]), max(a.kernel[1], b.kernel[1]))
+    return Layer(
+        a.op, a.in_h, a.in_w, max(int(a.in_c), int(b.in_c)), a.out_h, a.out_w, max(int(a.out_c), int(b.out_c)),
+        kernel, a.stride, a.relu, a.inputs,
+    )  # fmt: skip

@@ -1,0 +1,82 @@
+"""Reads the measured tables as layers of `dnas.geometry`."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from dnas import geometry
+from dnas.cost import sram
+from dnas.cost.integer import align
+from dnas.geometry import Layer, Op
+
+OPS = {"conv": Op.CONV, "dwconv": Op.DEPTHWISE, "fc": Op.LINEAR, "add": Op.ADD, "avgpool": Op.AVG_POOL}
+"""Rows of the other operators (max pool, mean, softmax) are left out: no candidate uses them."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One emulated layer: instructions of the operator and the arena of the one-layer model."""
+
+    core: str
+    op: str
+    layer: Layer
+    instructions: int
+    arena_bytes: int
+
+
+def rows(folder: Path) -> list[Row]:
+    """The rows of layer_instructions.csv whose operator the cost models know."""
+    found = []
+    with (folder / "layer_instructions.csv").open(newline="") as file:
+        for record in csv.DictReader(file):
+            if record["op"] not in OPS:
+                continue
+            number = {k: int(v) for k, v in record.items() if k not in ("core", "op", "padding")}
+            hw, k, s = (number["in_h"], number["in_w"]), number["kernel"], number["stride"]
+            layer = Layer(
+                OPS[record["op"]],
+                *hw,
+                number["in_c"],
+                number["out_h"],
+                number["out_w"],
+                number["out_c"],
+                (k, k),
+                (s, s),
+                inputs=(0, 1) if record["op"] == "add" else (0,),
+            )
+            if layer.op is Op.CONV:
+                assert layer == geometry.conv(hw, number["in_c"], number["out_c"], k, (s, s), relu=False)
+            found.append(Row(record["core"], record["op"], layer, number["instructions"], number["arena_bytes"]))
+    return found
+
+
+def predicted_arena_bytes(row: Row) -> int:
+    """Arena of the one-layer model, which differs from a network of ours in two operators.
+
+    The model of an ADD has two inputs; the linear layer has one weight scale for all channels, so the multiplier and the shift
+    that the exporter's linear layer keeps per channel are taken off.
+    """
+    if row.layer.op is Op.LINEAR:
+        per_channel = 2 * int(align(4 * row.layer.out_c, sram.ALIGNMENT_BYTES))
+        return sram.network_bytes((row.layer,), row.core) - per_channel
+    if row.layer.op is not Op.ADD:
+        return sram.network_bytes((row.layer,), row.core)
+    planned = 2 * int(sram.input_bytes(row.layer)) + int(sram.tensor_bytes(row.layer))
+    return planned + sram.records_bytes((row.layer,), row.core, inputs=2)
+
+
+def board_layer(record: dict[str, str]) -> Layer | None:
+    """The layer of one row of layer_cycles.csv; None for operators that are not compared."""
+    op = {"conv2d": Op.CONV, "add": Op.ADD}.get(record["op"])
+    if op is None:
+        return None
+
+    def pair(text: str) -> tuple[int, int]:
+        first, second = (int(part) for part in text.split("x")) if text else (1, 1)
+        return first, second
+
+    in_h, in_w, in_c = (int(part) for part in record["in_shape"].split("x"))
+    out_h, out_w, out_c = (int(part) for part in record["out_shape"].split("x"))
+    return Layer(op, in_h, in_w, in_c, out_h, out_w, out_c, pair(record["kernel"]), pair(record["stride"]))

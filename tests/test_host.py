@@ -1,0 +1,144 @@
+"""Host RAM measurement against processes of known size."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from dnas import host
+from dnas.errors import HostBudgetError
+
+linux_only = pytest.mark.skipif(not host.PROC.joinpath("self/status").exists(), reason="needs /proc")
+REPOSITORY = Path(__file__).parents[1]
+MB = 1_000_000
+ALLOCATE = "import sys, time; block = b'x' * (50 * 10**6); print('ready', flush=True); time.sleep({seconds})"
+
+
+def allocating_child(seconds: float) -> subprocess.Popen[str]:
+    child = subprocess.Popen([sys.executable, "-c", ALLOCATE.format(seconds=seconds)], stdout=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    assert child.stdout.readline() == "ready\n"
+    return child
+
+
+def vm_hwm_bytes(pid: int) -> int:
+    line = next(line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) * 1024
+
+
+@linux_only
+def test_tree_peak_is_the_sum_over_this_process_and_its_child() -> None:
+    child = allocating_child(30)
+    try:
+        assert host.tree_peak_bytes(child.pid) == vm_hwm_bytes(child.pid) > 50 * MB
+        assert host.tree_peak_bytes() == pytest.approx(vm_hwm_bytes(os.getpid()) + vm_hwm_bytes(child.pid), rel=0.02)
+        assert {os.getpid(), child.pid} <= set(host.process_tree())
+    finally:
+        child.kill()
+        child.wait()
+
+
+@linux_only
+def test_watch_keeps_the_peak_of_a_child_that_ended() -> None:
+    with host.HostWatch(interval_s=0.02) as watch:
+        before = watch.peak_bytes()
+        child = allocating_child(0.3)
+        child.wait()
+        assert child.pid not in host.process_tree()
+        assert watch.peak_bytes() - before > 50 * MB
+        assert child.pid in {process.pid for process in watch.at_peak()}
+
+
+@linux_only
+def test_watch_counts_a_grandchild_whose_parent_ended() -> None:
+    grandchild = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {ALLOCATE.format(seconds=1.0)!r}]); "
+    script = grandchild + "import time; time.sleep(0.3)"
+    with host.HostWatch(interval_s=0.02) as watch:
+        before = watch.peak_bytes()
+        subprocess.run([sys.executable, "-c", script], stdout=subprocess.DEVNULL, check=True)
+        time.sleep(0.3)
+        assert watch.peak_bytes() - before > 50 * MB
+
+
+@linux_only
+def test_a_child_between_fork_and_exec_is_not_counted_as_a_second_parent(monkeypatch: pytest.MonkeyPatch) -> None:
+    parent = host.ProcessPeak(1, 0, "10", "python\0run", 400 * MB)
+    fork = host.ProcessPeak(2, 1, "20", "python\0run", 400 * MB)
+    after_exec = host.ProcessPeak(2, 1, "20", "git\0status", 5 * MB)
+    trees = iter([{1: parent, 2: fork}, {1: parent, 2: after_exec}])
+    monkeypatch.setattr(host, "process_tree", lambda: next(trees))
+    watch = host.HostWatch()
+    assert watch.peak_bytes() == 400 * MB
+    assert watch.peak_bytes() == 405 * MB
+
+
+@linux_only
+def test_a_forked_worker_that_stays_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    parent = host.ProcessPeak(1, 0, "10", "python\0run", 400 * MB)
+    worker = host.ProcessPeak(2, 1, "20", "python\0run", 300 * MB)
+    monkeypatch.setattr(host, "process_tree", lambda: {1: parent, 2: worker})
+    watch = host.HostWatch()
+    assert watch.peak_bytes() == 400 * MB
+    assert watch.peak_bytes() == 700 * MB
+
+
+def test_a_broken_budget_names_the_figures_and_what_was_tried() -> None:
+    watch = host.HostWatch()
+    watch.require_within(None)
+    watch.require_within(1 << 50)
+    with pytest.raises(HostBudgetError, match=r"the budget is 1\.0 MB \(budget\.host_ram\).*Tried: batch 64 to 32") as caught:
+        watch.require_within(MB, tried=["batch 64 to 32"])
+    if sys.platform.startswith("linux"):
+        assert "python" in str(caught.value)
+
+
+def test_start_and_stop_may_be_repeated() -> None:
+    watch = host.HostWatch(interval_s=0.01)
+    assert watch.start() is watch.start()
+    assert watch.stop() > 0
+    assert watch.stop() > 0
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc only")
+def test_allocator_settings_hold_in_a_fresh_process() -> None:
+    code = (
+        "import os; from dnas import host; assert host.configure_allocator(threads=1); "
+        "assert os.environ['OMP_NUM_THREADS'] == '1'; "
+        "resident = lambda: int(open('/proc/self/statm').read().split()[1]) * 4096; "
+        "start = resident(); block = [b'x' * 60_000 for _ in range(1000)]; grown = resident() - start; "
+        "assert grown > 50e6, grown; del block; host.trim(); left = resident() - start; assert left < 10e6, left; "
+        "import sys; assert 'torch' not in sys.modules and 'numpy' not in sys.modules"
+    )
+    environment = {key: value for key, value in os.environ.items() if key not in host.THREAD_VARIABLES}
+    subprocess.run([sys.executable, "-c", code], check=True, env=environment, cwd=REPOSITORY)
+
+
+def test_configured_threads_do_not_replace_the_users_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in host.THREAD_VARIABLES:
+        monkeypatch.setenv(name, "3")
+    monkeypatch.setattr(host, "_libc", lambda: None)
+    assert not host.configure_allocator(threads=1)
+    assert {os.environ[name] for name in host.THREAD_VARIABLES} == {"3"}
+
+
+def test_make_help_lists_every_target() -> None:
+    text = subprocess.run(["make", "help"], cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
+    for target in ("train", "test", "lint", "host-ram", "env"):
+        assert f"make {target} " in text
+
+
+def test_make_train_is_the_main_job() -> None:
+    dry = subprocess.run(["make", "-n", "train", "ARGS=seed=1"], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert "-m dnas.train device=nucleo_f746 budget.host_ram=512MB seed=1" in dry.stdout
+
+
+def test_pins_carry_nothing_of_one_machine() -> None:
+    lines = [line for line in (REPOSITORY / "constraints.txt").read_text().splitlines() if not line.startswith("#")]
+    assert "torch==2.13.0" in lines
+    for line in lines:
+        name, version = line.split("==")
+        assert name
+        assert not set("/@+ ") & set(version), f"{line!r} names a file, a host or a local build"

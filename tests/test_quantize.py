@@ -1,0 +1,187 @@
+"""Fake quantization against hand-made cases, and layer by layer against the interpreter on the exported file."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+from random_networks import graph_of, quantized, random_inputs, random_network
+
+from dnas.export.tflite import write_tflite
+from dnas.geometry import Op, add, chain, conv, depthwise, global_avg_pool, linear
+from dnas.interpreters import LiteRTInterpreter
+from dnas.network import TorchNetwork, fold_batch_norm
+from dnas.quantize import QuantNetwork, fake_quantize
+
+
+def to_int8(x, scale, zero_point):
+    """Real values (N, C, ...) -> int8 with the channel last, as the file has them."""
+    q = torch.clamp(torch.round(x / scale) + zero_point, -128, 127).to(torch.int8)
+    return (q.permute(0, 2, 3, 1) if q.dim() == 4 else q).numpy()
+
+
+def to_real(q, tensor):
+    x = torch.from_numpy((q.astype(np.float32) - tensor.zero_point) * np.float32(tensor.scale))
+    return x.permute(0, 3, 1, 2) if x.dim() == 4 else x
+
+
+def largest_steps(layers, seed=0):
+    """Per layer: largest difference in int8 steps between torch and the interpreter on that layer's own int8 input."""
+    model = quantized(layers, seed)
+    graph = graph_of(model)
+    x = to_int8(random_inputs(layers, 6, 99), graph.input.scale, graph.input.zero_point)
+    tensors = LiteRTInterpreter(write_tflite(graph)).layer_tensors(x)
+    steps = []
+    with torch.no_grad():
+        for index, layer in enumerate(layers):
+            y = model.run_layer(index, [to_real(tensors[i], graph.tensors[i]) for i in layer.inputs])
+            out = graph.tensors[index + 1]
+            expected = tensors[index + 1].astype(int)
+            assert len(np.unique(expected)) > 1, "the layer's output is constant: the comparison would say nothing"
+            steps.append(
+                int(np.abs(to_int8(y, out.scale, out.zero_point).astype(int).reshape(expected.shape) - expected).max())
+            )
+    return steps
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_each_layer_matches_the_file_on_random_networks(seed):
+    assert max(largest_steps(random_network(seed), seed)) <= 1
+
+
+@pytest.mark.parametrize("hw", [(16, 16), (15, 13), (49, 10)])
+@pytest.mark.parametrize("kernel", [1, 3, 5, 7])
+@pytest.mark.parametrize("stride", [(1, 1), (2, 2)])
+def test_each_operator_matches_the_file(hw, kernel, stride):
+    h, w = -(-hw[0] // stride[0]), -(-hw[1] // stride[1])
+    block = [
+        conv(hw, 3, 5, kernel, stride),
+        depthwise((h, w), 5, kernel, source=1, relu=False),
+        add((h, w), 5, 1, 2),
+        depthwise((h, w), 5, kernel, stride, source=3),
+    ]
+    h, w = -(-h // stride[0]), -(-w // stride[1])
+    block += [global_avg_pool((h, w), 5, source=4), linear(5, 3, source=5)]
+    assert max(largest_steps(chain([block]))) <= 1
+
+
+def test_decisions_of_a_trained_network_are_those_of_the_file():
+    layers = chain(
+        [
+            [conv((12, 12), 1, 6, 3, (2, 2))],
+            [depthwise((6, 6), 6, 3), conv((6, 6), 6, 6, 1, relu=False, source=1), add((6, 6), 6, 0, 2)],
+            [conv((6, 6), 6, 11, 3)],
+            [global_avg_pool((6, 6), 11)],
+            [linear(11, 4)],
+        ]
+    )
+    generator = torch.Generator().manual_seed(0)
+    templates = torch.rand(4, 1, 12, 12, generator=generator)
+
+    def batch(n):
+        y = torch.randint(4, (n,), generator=generator)
+        return (0.6 * templates[y] + 0.4 * torch.rand(n, 1, 12, 12, generator=generator)).clamp(0, 1), y
+
+    torch.manual_seed(0)
+    network = TorchNetwork(layers)
+    for model, steps in ((network, 60), (None, 40)):
+        if model is None:
+            model = QuantNetwork(fold_batch_norm(network.eval()))
+            model.calibrate([batch(64)[0] for _ in range(4)])
+        optimizer = torch.optim.Adam(model.train().parameters(), 1e-2 if steps == 60 else 1e-3)
+        for _ in range(steps):
+            x, y = batch(64)
+            optimizer.zero_grad()
+            F.cross_entropy(model(x), y).backward()
+            optimizer.step()
+    model.eval()
+    x, y = batch(1000)
+    graph = graph_of(model)
+    with torch.no_grad():
+        decisions = model(x).argmax(1).numpy()
+    ours = LiteRTInterpreter(write_tflite(graph)).run(to_int8(x, graph.input.scale, graph.input.zero_point)).argmax(1)
+    assert np.mean(decisions == y.numpy()) > 0.9  # it learned: its margins are those of a trained network
+    assert np.mean(ours == decisions) >= 0.995
+
+
+def test_fake_quantize_value_and_gradient():
+    x = torch.tensor([-9.0, -0.3, 0.2, 0.3, 9.0], requires_grad=True)
+    y = fake_quantize(x, torch.tensor(0.5), torch.tensor(-120, dtype=torch.int32))
+    y.sum().backward()
+    assert y.tolist() == [-4.0, -0.5, 0.0, 0.5, 9.0]
+    assert x.grad.tolist() == [0.0, 1.0, 1.0, 1.0, 1.0]
+    official = torch.fake_quantize_per_tensor_affine(x, 0.5, -120, -128, 127)
+    assert torch.equal(y, official)
+
+
+def test_gradients_reach_every_parameter_and_training_moves_ranges():
+    model = quantized(random_network(7), 7).train()
+    before = model.high.clone()
+    model(2 * random_inputs(model.layers, 8)).square().mean().backward()
+    assert all(p.grad is not None and torch.isfinite(p.grad).all() for p in model.parameters())
+    assert not torch.equal(before, model.high)
+    model.freeze_ranges()
+    before = model.high.clone()
+    model(3 * random_inputs(model.layers, 8))
+    assert torch.equal(before, model.high)
+
+
+def test_fake_quantized_network_is_close_to_the_float_one():
+    layers = random_network(11)
+    model = quantized(layers, 11)
+    network = TorchNetwork(layers, batch_norm=False).eval()
+    network.weighted.load_state_dict(model.weighted.state_dict())
+    x = random_inputs(layers, 32, 5)
+    with torch.no_grad():
+        reference, ours = network(x), model(x)
+    assert (ours - reference).norm() < 0.1 * reference.norm()
+
+
+def test_outputs_that_are_always_zero_keep_usable_scales():
+    layers = chain([[conv((8, 8), 1, 4, 3), conv((8, 8), 4, 4, 1, relu=False, source=1), add((8, 8), 4, 1, 2)]])
+    layers = chain([layers, [global_avg_pool((8, 8), 4)], [linear(4, 2)]])
+    model = quantized(layers)
+    with torch.no_grad():
+        model.weighted["0"].bias.fill_(-50.0)  # nothing survives the ReLU
+        model.weighted["1"].weight.zero_()
+        model.weighted["1"].bias.copy_(torch.tensor([0.0, 1e-20, 3.0, -40.0]))  # biases that no product comes near
+    for name in ("low", "high", "batches"):
+        getattr(model, name).zero_()
+    model.calibrate([random_inputs(layers, 8)])
+    graph = graph_of(model)
+    q = to_int8(random_inputs(layers, 8, 3), graph.input.scale, graph.input.zero_point)
+    tensors = LiteRTInterpreter(write_tflite(graph)).layer_tensors(q)
+    with torch.no_grad():
+        ours = model.layer_outputs(to_real(q, graph.input))
+    for number, tensor in enumerate(graph.tensors):
+        expected = to_real(tensors[number], tensor)
+        assert (ours[number].reshape(expected.shape) - expected).abs().max() <= 1.01 * tensor.scale
+
+
+def test_batch_norm_must_be_folded_first():
+    with pytest.raises(ValueError, match="fold_batch_norm"):
+        QuantNetwork(TorchNetwork(random_network(1)))
+
+
+def test_graph_checks_itself():
+    graph = graph_of(quantized(random_network(7), 7))
+    first = next(i for i, item in enumerate(graph.layers) if item.layer.op in (Op.CONV, Op.DEPTHWISE))
+    item = graph.layers[first]
+
+    def with_layer(new):
+        return replace(graph, layers=(*graph.layers[:first], new, *graph.layers[first + 1 :]))
+
+    for change, message in (
+        (lambda: with_layer(replace(item, bias=None)), "missing"),
+        (lambda: with_layer(replace(item, bias=item.bias[:-1])), "bias and scale"),
+        (lambda: with_layer(replace(item, weight=item.weight.astype(np.int16))), "int8"),
+        (lambda: with_layer(replace(item, weight=np.full_like(item.weight, -128))), "-127"),
+        (lambda: with_layer(replace(item, layer=replace(item.layer, inputs=(99,)))), "99"),
+        (lambda: replace(graph, class_names=("one",)), "names"),
+        (lambda: replace(graph, tensors=graph.tensors[1:]), "one tensor more"),
+        (lambda: replace(graph, tensors=(replace(graph.input, scale=0.0), *graph.tensors[1:])), "positive"),
+        (lambda: replace(graph, tensors=(*graph.tensors[:-2], replace(graph.tensors[-2], scale=9.0), graph.output)), "input's"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            change()
