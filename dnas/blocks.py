@@ -1,4 +1,9 @@
-"""Candidate blocks: what one block of the network may be, and the layers each of them is made of."""
+"""Candidate blocks: what one block of the network may be, and the layers each of them is made of.
+
+Where input and output have the same shape every block is residual, x + f(x): blocks that replace one another must leave the
+features in a form that the next block knows, or shared weights do not train (without the sum a supernet of 11 blocks was at
+18 % on the digits after 500 steps, each of its networks alone above 90 %).
+"""
 
 from __future__ import annotations
 
@@ -16,9 +21,9 @@ class Kind(StrEnum):
     SKIP = "skip"
     """Identity: the block is left out (only where input and output have the same shape)."""
     CONV = "conv"
-    """Dense k x k convolution, ReLU."""
+    """Dense k x k convolution."""
     DWSEP = "dwsep"
-    """Depthwise k x k, ReLU, then 1x1 convolution, ReLU (MobileNetV1, Howard et al. 2017)."""
+    """Depthwise k x k, ReLU, then 1x1 convolution (MobileNetV1, Howard et al. 2017)."""
     MBCONV = "mbconv"
     """1x1 expansion by e, ReLU; depthwise k x k, ReLU; linear 1x1 projection; residual sum where shapes allow
     (MobileNetV2, Sandler et al. 2018)."""
@@ -74,18 +79,19 @@ class Candidate:
         """
         if self.kind is Kind.SKIP:
             return []
+        residual = tied and stride == (1, 1)
         if self.kind is Kind.CONV:
-            return [conv(in_hw, in_c, out_c, self.kernel, stride)]
-        if self.kind is Kind.DWSEP:
+            layers = [conv(in_hw, in_c, out_c, self.kernel, stride, relu=not residual)]
+        elif self.kind is Kind.DWSEP:
             filtered = depthwise(in_hw, in_c, self.kernel, stride)
-            return [filtered, conv(_out_hw(filtered), in_c, out_c, source=1)]
-        hidden_c = in_c * self.expansion
-        expanded = conv(in_hw, in_c, hidden_c)
-        filtered = depthwise(in_hw, hidden_c, self.kernel, stride, source=1)
-        projected = conv(_out_hw(filtered), hidden_c, out_c, relu=False, source=2)
-        layers = [expanded, filtered, projected]
-        if tied and stride == (1, 1):
-            layers.append(add(in_hw, out_c, 0, 3))
+            layers = [filtered, conv(_out_hw(filtered), in_c, out_c, relu=not residual, source=1)]
+        else:
+            hidden_c = in_c * self.expansion
+            expanded = conv(in_hw, in_c, hidden_c)
+            filtered = depthwise(in_hw, hidden_c, self.kernel, stride, source=1)
+            layers = [expanded, filtered, conv(_out_hw(filtered), hidden_c, out_c, relu=False, source=2)]
+        if residual:
+            layers.append(add(in_hw, out_c, 0, len(layers), relu=self.kind is not Kind.MBCONV))
         return layers
 
 

@@ -69,8 +69,8 @@ class DataConfig:
 @dataclass
 class StageConfig:
     widths: list[int] = MISSING
+    entry: list[str] = field(default_factory=list)
     blocks: int = MISSING
-    entry: list[str] = MISSING
     body: list[str] = MISSING
 
 
@@ -78,7 +78,6 @@ class StageConfig:
 class SpaceConfig:
     name: str = MISSING
     stem_kernels: list[int] = MISSING
-    stem_widths: list[int] = MISSING
     stages: list[StageConfig] = MISSING
     head_widths: list[int] = MISSING
 
@@ -288,7 +287,6 @@ def space_of(config: SpaceConfig) -> SpaceSpec:
     return SpaceSpec(
         name=config.name,
         stem_kernels=tuple(config.stem_kernels),
-        stem_widths=tuple(config.stem_widths),
-        stages=tuple(StageSpec(tuple(s.widths), s.blocks, tuple(s.entry), tuple(s.body)) for s in config.stages),
+        stages=tuple(StageSpec(tuple(s.widths), tuple(s.entry), s.blocks, tuple(s.body)) for s in config.stages),
         head_widths=tuple(config.head_widths),
     )

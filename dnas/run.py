@@ -196,10 +196,9 @@ def search(setting: Setting) -> SearchModule:
         setting.limits.latency_s,
         setting.limits.activation_bytes,
     )
-    scale = setting.batch_size / 128
     s = config.search
     settings = SearchSettings(
-        s.warmup_epochs, s.epochs, s.weight_lr * scale, s.weight_decay, s.alpha_lr, s.alpha_every, s.temperature_start,
+        s.warmup_epochs, s.epochs, s.weight_lr, s.weight_decay, s.alpha_lr, s.alpha_every, s.temperature_start,
         s.temperature_end, s.drop_below,
     )  # fmt: skip
     module = SearchModule(
@@ -264,14 +263,14 @@ def fallback(setting: Setting, fits: Callable[[Arch], bool]) -> Arch:
 def finetune(setting: Setting, network: TorchNetwork, network_activation_bytes: int) -> QuantNetwork:
     """Trains the found network in float, folds batch norm, trains quantization-aware; returns the quantized network."""
     config = setting.config
-    classes, scale = len(setting.data.class_names), setting.batch_size / 128
+    classes = len(setting.data.class_names)
 
     def micro_batch() -> int:
         return setting.host.micro_batch(network_activation_bytes)
 
     f = config.finetune
     module = FinetuneModule(
-        network, classes, FinetuneSettings(f.epochs, f.lr * scale, f.weight_decay, f.label_smoothing), setting.weights, micro_batch
+        network, classes, FinetuneSettings(f.epochs, f.lr, f.weight_decay, f.label_smoothing), setting.weights, micro_batch
     )
     train = setting.loader("train", train=True, batch_size=setting.batch_size, seed_offset=1)
     setting.fit(module, "finetune", f.epochs, train, setting.loader("val"))
@@ -283,7 +282,7 @@ def finetune(setting: Setting, network: TorchNetwork, network_activation_bytes: 
     )  # fmt: skip
     q = config.quantize
     quantized.calibrate(x for x, _ in _first(setting.loader("train", train=True, seed_offset=3), q.calibration_batches))
-    settings = FinetuneSettings(qat_epochs(config), q.lr * scale, f.weight_decay, 0.0)
+    settings = FinetuneSettings(qat_epochs(config), q.lr, f.weight_decay, 0.0)
     setting.fit(FinetuneModule(quantized, classes, settings, setting.weights, micro_batch), "qat", settings.epochs, train, setting.loader("val"))
     quantized.eval()
     quantized.freeze_ranges()

@@ -29,11 +29,14 @@ MIN_STRIDED = 8
 
 @dataclass(frozen=True)
 class StageSpec:
-    """One stage: widths to choose from, number of blocks, candidates of the first block and of the blocks behind it."""
+    """One stage: widths to choose from, candidates of its entry (which changes width and resolution) and of its blocks.
+
+    The first stage has no entry: the stem is it.
+    """
 
     widths: tuple[int, ...]
-    blocks: int
     entry: tuple[str, ...]
+    blocks: int
     body: tuple[str, ...]
 
 
@@ -43,7 +46,6 @@ class SpaceSpec:
 
     name: str
     stem_kernels: tuple[int, ...]
-    stem_widths: tuple[int, ...]
     stages: tuple[StageSpec, ...]
     head_widths: tuple[int, ...]
 
@@ -110,7 +112,7 @@ class SearchSpace:
     """All networks that a `SpaceSpec` allows for one input shape and number of classes.
 
     Strides follow from the shape: the stem's options are the strides after which the longer side has 12 to 50 positions; the
-    first block of every stage but the first halves each axis that is still at least 8 long.
+    entry of every stage halves each axis that is still at least 8 long.
     """
 
     def __init__(self, spec: SpaceSpec, input_shape: tuple[int, int, int], classes: int) -> None:
@@ -134,7 +136,7 @@ class SearchSpace:
                 f"an input of {input_shape[1]}x{input_shape[2]} is outside what space {spec.name} serves: its longer side must be "
                 f"{low} to {high * STEM_STRIDES[-1]}; set data.resolution"
             )
-        for name, widths in [("stem", spec.stem_widths), ("head", spec.head_widths), *_stage_widths(spec)]:
+        for name, widths in [("head", spec.head_widths), *_stage_widths(spec)]:
             if not widths or any(w < 4 or w % 4 for w in widths) or list(widths) != sorted(set(widths)):
                 raise RequestError(f"space {spec.name}: widths of {name} are {list(widths)}; rising multiples of 4 are allowed")
         self.stem_options = tuple((k, s) for k in spec.stem_kernels for s in self.strides)
@@ -142,26 +144,25 @@ class SearchSpace:
     @cached_property
     def widths(self) -> dict[str, tuple[int, ...]]:
         """Channel counts per width choice."""
-        named = {"stem.width": self.spec.stem_widths}
-        named |= {f"{name}.width": widths for name, widths in _stage_widths(self.spec)}
+        named = {f"{name}.width": widths for name, widths in _stage_widths(self.spec)}
         return named | {"head.width": self.spec.head_widths}
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
         """The places of the network in execution order."""
         stem = tuple(Candidate(Kind.CONV, k) for k, _ in self.stem_options)
-        slots = [Slot("stem", "stem", stem, None, "stem.width", -1)]
-        before = "stem.width"
+        slots = [Slot("stem", "stem", stem, None, "stage1.width", -1)]
+        before = "stage1.width"
         for index, stage in enumerate(self.spec.stages):
             width = f"stage{index + 1}.width"
-            for block in range(stage.blocks):
-                names = stage.body if block else stage.entry
+            places = [("entry", stage.entry)] if index else []  # the stem enters the first stage
+            for name, names in [*places, *((f"block{b + 1}", stage.body) for b in range(stage.blocks))]:
                 candidates = tuple(Candidate.parse(n) for n in names)
-                if not block and Kind.SKIP in {c.kind for c in candidates}:
+                if name == "entry" and Kind.SKIP in {c.kind for c in candidates}:
                     raise RequestError(f"space {self.spec.name}: stage {index + 1} changes the width, its entry cannot be skipped")
-                name = f"stage{index + 1}.block{block + 1}"
-                slots.append(Slot(name, name, candidates, width if block else before, width, index))
-            before = width
+                name = f"stage{index + 1}.{name}"
+                slots.append(Slot(name, name, candidates, before, width, index))
+                before = width
         slots.append(Slot("head", None, (Candidate(Kind.CONV, 1),), before, "head.width", len(self.spec.stages)))
         slots.append(Slot("classifier", None, (), "head.width", None, len(self.spec.stages)))
         return tuple(slots)
@@ -199,7 +200,7 @@ class SearchSpace:
             spatial = {}
             for slot in self.slots:
                 if slot.stage >= 0:
-                    halves = slot.stage > 0 and not slot.tied and slot.op is not None
+                    halves = slot.name.endswith(".entry")
                     stride = tuple(2 if halves and n >= MIN_STRIDED else 1 for n in hw)  # type: ignore[assignment]
                 spatial[slot.name] = (hw, stride)
                 hw = (same_out(hw[0], stride[0]), same_out(hw[1], stride[1]))

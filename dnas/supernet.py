@@ -15,6 +15,11 @@ from dnas.relax import probabilities
 from dnas.space import Arch, SearchSpace
 
 
+BRANCH_GAIN = 0.0
+"""First batch-norm scale of a residual branch: every block begins as the identity (Goyal et al. 2017, section 5.1), so that
+the trunk learns first and blocks that replace one another do not disturb it."""
+
+
 class SlicedLayer(nn.Module):
     """Weights of one layer at its largest size; a smaller layer takes the first channels and the middle of the kernel.
 
@@ -82,7 +87,10 @@ class Supernet(nn.Module):
         for slot in space.slots:
             kinds = nn.ModuleDict()
             for kind, layers in self._largest(slot.name, mask).items():
-                kinds[kind] = nn.ModuleList(SlicedLayer(layer) for layer in layers if layer.op in WEIGHTED)
+                modules = [SlicedLayer(layer) for layer in layers if layer.op in WEIGHTED]
+                kinds[kind] = nn.ModuleList(modules)
+                if layers[-1].op is Op.ADD and modules[-1].gain is not None:
+                    nn.init.constant_(modules[-1].gain, BRANCH_GAIN)
             self.slots[_key(slot.name)] = kinds
 
     def _largest(self, name: str, mask: Mask) -> dict[str, list[Layer]]:

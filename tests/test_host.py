@@ -107,21 +107,24 @@ def test_allocator_settings_hold_in_a_fresh_process() -> None:
     code = (
         "import os; from dnas import host; assert host.configure_allocator(threads=1); "
         "assert os.environ['OMP_NUM_THREADS'] == '1'; "
+        "assert os.environ[host.TORCH_LARGE_PAGES] == '1'; "
         "resident = lambda: int(open('/proc/self/statm').read().split()[1]) * 4096; "
         "start = resident(); block = [b'x' * 60_000 for _ in range(1000)]; grown = resident() - start; "
         "assert grown > 50e6, grown; del block; host.trim(); left = resident() - start; assert left < 10e6, left; "
         "import sys; assert 'torch' not in sys.modules and 'numpy' not in sys.modules"
     )
-    environment = {key: value for key, value in os.environ.items() if key not in host.THREAD_VARIABLES}
+    environment = {
+        key: value for key, value in os.environ.items() if key not in (*host.THREAD_VARIABLES, host.TORCH_LARGE_PAGES)
+    }
     subprocess.run([sys.executable, "-c", code], check=True, env=environment, cwd=REPOSITORY)
 
 
 def test_configured_threads_do_not_replace_the_users_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in host.THREAD_VARIABLES:
+    for name in (*host.THREAD_VARIABLES, host.TORCH_LARGE_PAGES):
         monkeypatch.setenv(name, "3")
     monkeypatch.setattr(host, "_libc", lambda: None)
     assert not host.configure_allocator(threads=1)
-    assert {os.environ[name] for name in host.THREAD_VARIABLES} == {"3"}
+    assert {os.environ[name] for name in (*host.THREAD_VARIABLES, host.TORCH_LARGE_PAGES)} == {"3"}
 
 
 def test_make_help_lists_every_target() -> None:
