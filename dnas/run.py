@@ -51,11 +51,11 @@ from dnas.supernet import Supernet  # noqa: E402
 
 VAL_LIMIT = 2000
 """Validation images that compare networks after the search."""
-NORM_BATCHES = 8
+NORM_BATCHES = 16
 """Training batches that estimate batch-norm statistics."""
 GOLDEN = 32
 """Inputs in golden.npz."""
-CHUNK = 128
+CHUNK = 32
 """Images per batch where nothing is trained."""
 
 
@@ -207,7 +207,7 @@ def search(setting: Setting) -> SearchModule:
         setting.limits,
         PENALTIES[config.penalty.rule](),
         settings,
-        BatchLoader(setting.data, setting.data.val, min(CHUNK, len(setting.data.val)), shuffle=True, seed=config.seed, drop_last=True),
+        BatchLoader(setting.data, setting.data.val, min(setting.batch_size, len(setting.data.val)), shuffle=True, seed=config.seed, drop_last=True),
         setting.weights,
         setting.host.micro_batch,
         config.seed,
