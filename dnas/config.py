@@ -103,6 +103,7 @@ class SearchConfig:
     drop_below: float = MISSING
     shortlist: int = MISSING
     evaluations: int = MISSING
+    contest_fraction: float = MISSING
 
 
 @dataclass
@@ -234,6 +235,7 @@ def check(config: RunConfig) -> None:
         if not 0 < rate < float("inf"):
             raise RequestError(f"{key}={rate}; finite numbers above 0 are allowed")
     fractions = {
+        "search.contest_fraction": config.search.contest_fraction,
         "search.drop_below": config.search.drop_below,
         "quantize.epochs_fraction": config.quantize.epochs_fraction,
         "finetune.label_smoothing": config.finetune.label_smoothing,

@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from dnas.blocks import Kind
 from dnas.estimator import PairEstimator
 from dnas.network import TorchNetwork
 from dnas.search import sample
@@ -83,6 +84,45 @@ def neighbors(space: SearchSpace, arch: Arch, allowed: list[np.ndarray]) -> list
     return found
 
 
+def grow(space: SearchSpace, arch: Arch, probs: Mapping[str, Tensor], fits: Callable[[Arch], bool]) -> list[Arch]:
+    """Ever larger architectures from `arch` until nothing larger fits.
+
+    In turn, every skipped block takes its most probable operator, then every width goes up one step, last stage first; a
+    change that does not fit is left out.
+
+    Returns:
+        The sequence, `arch` first, the largest that fits last.
+    """
+    path = [arch]
+
+    def take(index: int, option: int) -> bool:
+        larger = (*path[-1][:index], option, *path[-1][index + 1 :])
+        if not fits(larger):
+            return False
+        path.append(larger)
+        return True
+
+    for index, choice in enumerate(space.choices):
+        if choice.options[path[-1][index]] == Kind.SKIP:
+            weights = probs[choice.name].clone()
+            weights[path[-1][index]] = -1.0
+            take(index, int(weights.argmax()))
+    widths = [i for i, choice in reversed(list(enumerate(space.choices))) if choice.name.endswith(".width")]
+    while widths:
+        widths = [i for i in widths if path[-1][i] + 1 < len(space.choices[i].options) and take(i, path[-1][i] + 1)]
+    return path
+
+
+def cheapest_equal(candidates: list[Candidate]) -> Candidate:
+    """Of those whose loss is within one paired standard error of the best one's, the one that uses least.
+
+    mean(l - l*) <= sd(l - l*) / sqrt(n), where l* are the losses of the candidate with the lowest mean.
+    """
+    best = min(candidates, key=lambda c: c.loss)
+    equal = [c for c in candidates if c is best or _within_one_error(c.losses - best.losses)]
+    return min(equal, key=lambda c: (c.used, c.loss))
+
+
 def discretize(
     space: SearchSpace,
     start: list[Arch],
@@ -96,8 +136,7 @@ def discretize(
     """Compares the most probable architectures and their neighbors on validation data, all within the hard budget.
 
     The starting points are evaluated first; then, while evaluations remain, the neighbor of the best network with the
-    largest gain that the search's additive model predicts. Of the networks whose loss is within one paired standard error of
-    the best one's, mean(l - l*) <= sd(l - l*) / sqrt(n), the one that uses least of its tightest budget is taken.
+    largest gain that the search's additive model predicts. `cheapest_equal` takes one.
 
     Args:
         space: the search space.
@@ -126,9 +165,7 @@ def discretize(
             break
         run(min(fresh, key=lambda a: (estimator.predict(a) - estimator.predict(best.arch), a)))
     ranked = sorted(tried.values(), key=lambda c: c.loss)
-    best = ranked[0]
-    equal = [c for c in ranked if c is best or _within_one_error(c.losses - best.losses)]
-    return min(equal, key=lambda c: (c.used, c.loss)), ranked
+    return cheapest_equal(ranked), ranked
 
 
 def _within_one_error(difference: np.ndarray) -> bool:

@@ -28,7 +28,7 @@ class FinetuneSettings:
 
 
 class FinetuneModule(pl.LightningModule):
-    """Minimizes the cross entropy of one network; SGD with Nesterov momentum, one epoch of linear warm-up, then a cosine to 0."""
+    """Minimizes the cross entropy of one network; SGD with Nesterov momentum, linear warm-up, cosine to 0."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class FinetuneModule(pl.LightningModule):
     def configure_optimizers(self) -> Any:
         decayed = [p for p in self.network.parameters() if p.dim() > 1]
         plain = [p for p in self.network.parameters() if p.dim() <= 1]  # norms and biases
-        groups = [{"params": decayed}, {"params": plain, "weight_decay": 0.0}]
+        groups: list[dict[str, Any]] = [{"params": decayed}, {"params": plain, "weight_decay": 0.0}]
         s = self.settings
         return torch.optim.SGD(groups, lr=s.lr, momentum=0.9, nesterov=True, weight_decay=s.weight_decay)
 
@@ -91,7 +91,8 @@ class FinetuneModule(pl.LightningModule):
 
     def validation_step(self, batch: Batch, batch_idx: int) -> None:
         x, y = batch
-        for part, label in zip(x.split(self.micro_batch()), y.split(self.micro_batch()), strict=True):
+        size = self.micro_batch()
+        for part, label in zip(torch.split(x, size), torch.split(y, size), strict=True):
             logits = self.network(part)
             self.val_loss.update(F.cross_entropy(logits, label, self.class_weights), len(label))
             self.val_accuracy.update(logits, label)

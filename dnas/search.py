@@ -30,7 +30,6 @@ Batch = tuple[Tensor, Tensor]
 class SearchSettings:
     """Lengths and rates of the search."""
 
-    warmup_epochs: int
     search_epochs: int
     weight_lr: float
     weight_decay: float
@@ -138,28 +137,28 @@ class SearchModule(pl.LightningModule):
         self.accuracy = MulticlassAccuracy(supernet.space.classes, average="micro")
         self.val_loss, self.val_accuracy = MeanMetric(), MulticlassAccuracy(supernet.space.classes, average="micro")
         self.task_loss = math.log(supernet.space.classes)
+        self.searching = False
+        self._batch_index = 0
 
-    @property
-    def searching(self) -> bool:
-        """False during warm-up."""
-        return self.current_epoch >= self.settings.warmup_epochs
+    def start_search(self) -> None:
+        """Ends the warm-up: from the next `Trainer.fit` on, alpha learns too."""
+        self.searching = True
 
     @property
     def progress(self) -> float:
         """Fraction of the search that is done."""
-        done = self.global_epoch_fraction - self.settings.warmup_epochs
-        return min(max(done / max(self.settings.search_epochs, 1), 0.0), 1.0)
+        return min(self.epochs_done / self.settings.search_epochs, 1.0) if self.searching else 0.0
 
     @property
-    def global_epoch_fraction(self) -> float:
-        """Epochs done, with the part of the present one."""
+    def epochs_done(self) -> float:
+        """Epochs of this phase that are done, with the part of the present one."""
         return self.current_epoch + self._batch_index / max(1, int(self.trainer.num_training_batches))
 
     @property
     def temperature(self) -> float:
         """Geometric decay over the search: t_start (t_end / t_start)^progress."""
         s = self.settings
-        return s.temperature_start * (s.temperature_end / s.temperature_start) ** self.progress
+        return float(s.temperature_start * (s.temperature_end / s.temperature_start) ** self.progress)
 
     def configure_optimizers(self) -> Any:
         s = self.settings
@@ -180,9 +179,8 @@ class SearchModule(pl.LightningModule):
 
     def _weight_step(self, optimizer: Any, batch: Batch) -> None:
         x, y = batch
-        epochs = self.settings.warmup_epochs + self.settings.search_epochs
         for group in optimizer.param_groups:  # cosine to a tenth: the weights must stay able to follow the distribution
-            group["lr"] = self.settings.weight_lr * (0.55 + 0.45 * math.cos(math.pi * self.global_epoch_fraction / epochs))
+            group["lr"] = self.settings.weight_lr * (0.55 + 0.45 * math.cos(math.pi * self.progress))
         with torch.no_grad():
             probs = self.supernet.probs(self.temperature)
         for _ in range(self.DRAWS):
@@ -220,7 +218,7 @@ class SearchModule(pl.LightningModule):
     @torch.no_grad()
     def _loss(self, x: Tensor, y: Tensor, arch: Arch) -> float:
         size = self.micro_batch(self.tables.price(arch).activation_bytes)
-        logits = torch.cat([self.supernet(part, arch) for part in x.split(size)])
+        logits = torch.cat([self.supernet(part, arch) for part in torch.split(x, size)])
         loss = F.cross_entropy(logits, y, self.class_weights)
         self.val_loss.update(loss)
         self.val_accuracy.update(logits, y)

@@ -1,0 +1,144 @@
+"""The phases of the one run, each in calls: search, discretize, fine-tune in float, then quantization-aware."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+
+import numpy as np
+
+from dnas.cost import sram
+from dnas.cut import smallest
+from dnas.data import BatchLoader
+from dnas.discretize import Candidate, cheapest_equal, discretize, estimate_batch_norm, grow, losses_on, most_probable
+from dnas.errors import RequestError
+from dnas.finetune import FinetuneModule, FinetuneSettings
+from dnas.network import TorchNetwork, fold_batch_norm
+from dnas.penalty import PENALTIES
+from dnas.quantize import QuantNetwork
+from dnas.search import SearchModule, SearchSettings, center, sample
+from dnas.setting import CHUNK, Setting, contest_epochs, qat_epochs
+from dnas.space import Arch
+
+VAL_LIMIT = 2000
+"""Validation images that compare networks after the search."""
+NORM_BATCHES = 16
+"""Training batches that estimate the batch-norm statistics of a network that is compared."""
+FINAL_NORM_BATCHES = 64
+"""The same for the network that is folded."""
+GROWTH = 3
+"""Finalists may have up to this many times the MACs of the search's network."""
+DRAWS = 2000
+"""Samples of the distribution among which the most probable networks are looked for."""
+
+
+def search(setting: Setting) -> SearchModule:
+    """Warm-up and differentiable search."""
+    config = setting.config
+    center(setting.supernet, setting.tables, setting.limits)
+    rng = np.random.default_rng(config.seed)
+    probs = setting.supernet.probs()
+    drawn = [sample(probs, rng) for _ in range(64)]
+    core = setting.tables.device.core
+    gaps = [sram.network_bytes(setting.space.network(a), core) / setting.tables.price(a).sram_bytes for a in drawn]
+    # the planner's typical need beyond the lower bound is kept free
+    setting.limits = replace(setting.limits, sram_bytes=setting.limits.sram_bytes / float(np.mean(gaps)))
+    s = config.search
+    settings = SearchSettings(
+        s.epochs, s.weight_lr, s.weight_decay, s.alpha_lr, s.alpha_every, s.temperature_start, s.temperature_end, s.drop_below,
+    )  # fmt: skip
+    module = SearchModule(
+        setting.supernet,
+        setting.tables,
+        setting.limits,
+        PENALTIES[config.penalty.rule](),
+        settings,
+        BatchLoader(setting.data, setting.data.val, setting.batch_size, shuffle=True, seed=config.seed, drop_last=True),
+        setting.weights,
+        setting.host.micro_batch,
+        config.seed,
+    )
+    train = setting.loader("train", train=True, batch_size=setting.batch_size)
+    if s.warmup_epochs:
+        setting.fit(module, "warmup", s.warmup_epochs, train, None)
+    module.start_search()
+    setting.fit(module, "search", s.epochs, train, None)
+    return module
+
+
+def choose(setting: Setting, module: SearchModule) -> tuple[Arch, TorchNetwork]:
+    """Discretizes under the hard budget: the search's network and larger ones that fit, told apart by a short training.
+
+    Inherited weights favor small networks, which converge first, so the last word is a measured one: each finalist trains for
+    a share of the fine-tuning, and of those equal on validation data the cheapest is taken.
+    """
+    config, space = setting.config, setting.space
+    probs = {name: p.detach() for name, p in setting.supernet.probs(module.temperature).items()}
+    inputs = [x for x, _ in islice(setting.loader("train", train=True), NORM_BATCHES)]
+    val = list(islice(setting.loader("val"), VAL_LIMIT // CHUNK))
+
+    def evaluate(arch: Arch) -> np.ndarray:
+        network = setting.supernet.extract(arch)
+        estimate_batch_norm(network, inputs)
+        return losses_on(network, val, setting.weights)
+
+    rng = np.random.default_rng(config.seed)
+    start = most_probable(probs, setting.fits, rng, DRAWS, config.search.shortlist) or [fallback(setting)]
+    allowed = [p.numpy() > 0 for p in probs.values()]
+    chosen, ranked = discretize(
+        space, start, allowed, setting.fits, setting.used, evaluate, module.estimator, config.search.evaluations
+    )
+    setting.progress.say(
+        f"discretize: {len(ranked)} networks compared, loss {ranked[0].loss:.3f} to {ranked[-1].loss:.3f}; "
+        f"taken: loss {chosen.loss:.3f}, {100 * chosen.used:.0f} % of the tightest budget"
+    )
+    most_macs = GROWTH * setting.tables.price(chosen.arch).macs
+    path = grow(space, chosen.arch, probs, lambda a: setting.tables.price(a).macs <= most_macs and setting.fits(a))
+    return contest(setting, list(dict.fromkeys((path[0], path[len(path) // 2], path[-1]))))
+
+
+def contest(setting: Setting, finalists: list[Arch]) -> tuple[Arch, TorchNetwork]:
+    """Trains every finalist for a short while and returns the cheapest of the best, with its weights."""
+    epochs = contest_epochs(setting.config)
+    trained: dict[Arch, tuple[Candidate, TorchNetwork]] = {}
+    for number, arch in enumerate(finalists):
+        network = setting.supernet.extract(arch)
+        train_float(setting, network, f"contest {number + 1}", epochs, arch)
+        candidate = Candidate(arch, losses_on(network, setting.loader("val"), setting.weights), setting.used(arch))
+        trained[arch] = (candidate, network)
+        setting.progress.say(f"contest: loss {candidate.loss:.3f} at {100 * candidate.used:.0f} % of the tightest budget")
+    winner = cheapest_equal([candidate for candidate, _ in trained.values()])
+    return winner.arch, trained[winner.arch][1]
+
+
+def fallback(setting: Setting) -> Arch:
+    """The best of the networks that are cheapest in one constraint, when no sample of the distribution fits."""
+    for _, arch in smallest(setting.tables, setting.tables.full_mask()).values():
+        if setting.fits(arch):
+            return arch
+    raise RequestError("no network that meets all budgets at once was found; loosen one of them")
+
+
+def train_float(setting: Setting, network: TorchNetwork, phase: str, epochs: int, arch: Arch) -> None:
+    """Trains a network with batch norm, then estimates its statistics anew; leaves it in evaluation mode."""
+    f = setting.config.finetune
+    settings = FinetuneSettings(epochs, f.lr, f.weight_decay, f.label_smoothing)
+    module = FinetuneModule(network, setting.space.classes, settings, setting.weights, setting.micro_batch_of(arch))
+    train = setting.loader("train", train=True, batch_size=setting.batch_size, seed_offset=1)
+    setting.fit(module, phase, epochs, train, setting.loader("val"))
+    estimate_batch_norm(network, (x for x, _ in islice(setting.loader("train", True, seed_offset=2), FINAL_NORM_BATCHES)))
+
+
+def quantize(setting: Setting, network: TorchNetwork, arch: Arch) -> QuantNetwork:
+    """Folds batch norm, calibrates, trains quantization-aware; returns the quantized network in evaluation mode."""
+    q, data = setting.config.quantize, setting.data
+    kind = "image" if data.kind == "image" else "features"
+    quantized = QuantNetwork(fold_batch_norm(network), data.scale, data.zero_point, kind)
+    quantized.calibrate(x for x, _ in islice(setting.loader("train", True, seed_offset=3), q.calibration_batches))
+    settings = FinetuneSettings(qat_epochs(setting.config), q.lr, setting.config.finetune.weight_decay)
+    module = FinetuneModule(quantized, setting.space.classes, settings, setting.weights, setting.micro_batch_of(arch))
+    train = setting.loader("train", train=True, batch_size=setting.batch_size, seed_offset=4)
+    setting.fit(module, "qat", settings.epochs, train, setting.loader("val"))
+    quantized.eval()
+    quantized.freeze_ranges()
+    return quantized
