@@ -29,7 +29,7 @@ class Kind(StrEnum):
     (MobileNetV2, Sandler et al. 2018)."""
 
 
-_NAME = re.compile(r"(?P<kind>skip|conv|dwsep|mbconv)(?:_k(?P<kernel>[1-9]))?(?:_e(?P<expansion>[1-9]))?")
+_NAME = re.compile(r"(?P<kind>skip|conv|dwsep|mbconv)(?:_k(?P<kernel>[1-9]))?(?:_e(?P<expansion>[2-9]))?")
 
 
 @dataclass(frozen=True)

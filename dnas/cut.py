@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from dnas.cost import sram
@@ -46,16 +48,26 @@ def check_reachable(tables: PriceTables, budget: Budget) -> None:
         )
     reachable = smallest(tables, tables.full_mask())
     for name, limit, text in (
-        ("sram", budget.sram_bytes, format_bytes),
-        ("flash", budget.flash_bytes, format_bytes),
-        ("latency", budget.latency_s, format_seconds),
+        ("sram", budget.sram_bytes, _exact_bytes),
+        ("flash", budget.flash_bytes, _exact_bytes),
+        ("latency", budget.latency_s, _exact_seconds),
     ):
         figure = reachable[name][0]
         if limit is not None and figure > limit:
             raise RequestError(
-                f"budget.{name}={text(limit)} is below what space {tables.space.spec.name} can reach on {tables.device.name} "  # type: ignore[operator]
-                f"with this input; the smallest achievable is {text(figure)}"  # type: ignore[operator]
+                f"budget.{name}={text(limit)} is below what space {tables.space.spec.name} can reach on {tables.device.name} "
+                f"with this input; the smallest achievable is {text(figure)}"
             )
+
+
+def _exact_bytes(size: float) -> str:
+    """Bytes to the last one: a figure that is named as achievable must be accepted as it stands."""
+    return f"{int(size)} B ({format_bytes(int(size))})"
+
+
+def _exact_seconds(time_s: float) -> str:
+    """Whole microseconds, rounded up for the same reason."""
+    return f"{math.ceil(time_s * 1e6)} us ({format_seconds(time_s)})"
 
 
 def cut(tables: PriceTables, budget: Budget) -> Mask:

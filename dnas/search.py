@@ -210,6 +210,8 @@ class SearchModule(pl.LightningModule):
         losses = (self._loss(x, y, pair[0]), self._loss(x, y, pair[1]))
         ratios = self.limits.ratios(self.tables.expectation(probs))
         loss = self.estimator.surrogate(probs, pair, losses) + self.penalty.loss(ratios, self.task_loss, self.progress)
+        for group in optimizer.param_groups:  # small networks learn first: the evidence of the first half counts less
+            group["lr"] = self.settings.alpha_lr * min(1.0, 2.0 * self.progress)
         optimizer.zero_grad()
         self.manual_backward(loss)
         optimizer.step()

@@ -140,10 +140,10 @@ def contest_epochs(config: RunConfig) -> int:
 def plan_text(setting: Setting) -> str:
     """What `dry_run=true` prints."""
     space, tables, budget, host = setting.space, setting.tables, setting.budget, setting.host
-    mask = [a.detach().isfinite().numpy() for a in setting.supernet.arch_parameters()]
-    reachable = smallest(tables, tuple(mask))
     rng = np.random.default_rng(setting.config.seed)
     uniform = setting.supernet.probs()
+    mask = tuple(p.detach().numpy() > 0 for p in uniform.values())
+    reachable = smallest(tables, mask)
     draws = [tables.price(sample(uniform, rng)) for _ in range(200)]
     left = float(np.prod([float(m.sum()) for m in mask]))
     latency = "no limit" if budget.latency_s is None else format_seconds(budget.latency_s)

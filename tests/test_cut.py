@@ -1,0 +1,168 @@
+"""The first cut, against the enumeration of a small space: nothing feasible is lost, what cannot be met is refused with the
+smallest figure, and that figure is then accepted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from conftest import BOARDS, every_arch, tables
+
+from dnas.cost import sram
+from dnas.cost.tables import Mask, Priced, PriceTables
+from dnas.cut import check_reachable, cut, smallest
+from dnas.device import Budget, parse_bytes, parse_seconds
+from dnas.errors import RequestError
+from dnas.space import Arch
+
+SHAPE = (1, 28, 28)
+GENEROUS = Budget(sram_bytes=2**20, flash_bytes=2**22, latency_s=None, host_ram_bytes=None)
+
+
+def enumerated(prices: PriceTables) -> dict[Arch, Priced]:
+    return {arch: prices.price(arch) for arch in every_arch(prices.space)}
+
+
+def options_in(archs: list[Arch], like: Mask) -> Mask:
+    found = tuple(np.zeros_like(allowed) for allowed in like)
+    for arch in archs:
+        for choice, i in enumerate(arch):
+            found[choice][i] = True
+    return found
+
+
+def within(priced: Priced, budget: Budget) -> bool:
+    fast = budget.latency_s is None or priced.latency_s <= budget.latency_s
+    return priced.sram_bytes <= budget.sram_bytes and priced.flash_bytes <= budget.flash_bytes and fast
+
+
+@pytest.mark.parametrize("name", ["nucleo_f746", "nucleo_l010rb"])
+def test_cut_never_deletes_an_option_of_a_feasible_network(name: str) -> None:
+    prices = tables("tiny", SHAPE, name)
+    costs = enumerated(prices)
+    rng = np.random.default_rng(0)
+    sizes = {f: np.array([getattr(c, f) for c in costs.values()]) for f in ("sram_bytes", "flash_bytes", "latency_s")}
+    shrunk = 0
+    for _ in range(12):
+        levels = {f: float(np.quantile(v, rng.uniform(0.02, 0.6))) for f, v in sizes.items()}
+        budget = Budget(int(levels["sram_bytes"]), int(levels["flash_bytes"]), levels["latency_s"], None)
+        feasible = [arch for arch, priced in costs.items() if within(priced, budget)]
+        if not feasible:
+            continue
+        needed, mask = options_in(feasible, prices.full_mask()), cut(prices, budget)
+        for choice, (kept, need) in enumerate(zip(mask, needed, strict=True)):
+            assert not (need & ~kept).any(), (budget, prices.space.choices[choice])
+        shrunk += sum(int((~kept).sum()) for kept in mask)
+    assert shrunk > 0
+
+
+@pytest.mark.parametrize("field", ["flash_bytes", "latency_s"])
+def test_with_one_limit_the_cut_keeps_just_the_options_of_feasible_networks(field: str) -> None:
+    prices = tables("tiny", SHAPE, "nucleo_f746")
+    costs = enumerated(prices)
+    for share in (0.01, 0.05, 0.1, 0.3):
+        limit = float(np.quantile([getattr(c, field) for c in costs.values()], share))
+        budget = replace(GENEROUS, **{field: int(limit) if field == "flash_bytes" else limit})
+        feasible = [arch for arch, priced in costs.items() if within(priced, budget)]
+        for kept, need in zip(cut(prices, budget), options_in(feasible, prices.full_mask()), strict=True):
+            assert (kept == need).all()
+
+
+def test_generous_budget_deletes_nothing() -> None:
+    prices = tables("tiny", SHAPE, "nucleo_f746")
+    assert all(allowed.all() for allowed in cut(prices, GENEROUS))
+
+
+def test_cut_of_the_default_space_keeps_every_small_network_that_fits() -> None:
+    prices = tables("mcu", (3, 32, 32), "nucleo_l010rb")
+    budget = Budget(8 * 1024, 16 * 1024, None, None)
+    mask, space = cut(prices, budget), prices.space
+    assert all(allowed.any() for allowed in mask)
+    assert sum(int((~allowed).sum()) for allowed in mask) > 10
+    rng = np.random.default_rng(0)
+    fitting = 0
+    for _ in range(3000):  # small widths are likely, so that some of the draws fit
+        arch = tuple(int(rng.integers(len(c.options)) * rng.random() ** 3) for c in space.choices)
+        if within(prices.price(arch), budget):
+            fitting += 1
+            assert all(allowed[i] for allowed, i in zip(mask, arch, strict=True))
+    assert fitting > 20
+
+
+@pytest.mark.parametrize("name", BOARDS)
+def test_smallest_figures_are_those_of_the_enumeration(name: str) -> None:
+    prices = tables("tiny", SHAPE, name)
+    found = smallest(prices, prices.full_mask())
+    costs = enumerated(prices)
+    exact = {arch: sram.network_bytes(prices.space.network(arch), prices.device.core) for arch in costs}
+    assert found["sram"][0] == min(exact.values())
+    assert found["flash"][0] == min(c.flash_bytes for c in costs.values())
+    assert found["latency"][0] == min(c.latency_s for c in costs.values())
+    assert exact[found["sram"][1]] == found["sram"][0]
+
+
+@pytest.mark.parametrize(
+    ("constraint", "budget"),
+    [
+        ("sram", replace(GENEROUS, sram_bytes=2000)),
+        ("flash", replace(GENEROUS, flash_bytes=1000)),
+        ("latency", replace(GENEROUS, latency_s=1e-5)),
+    ],
+)
+@pytest.mark.parametrize("name", ["nucleo_f746", "nucleo_l412kb", "rp2040"])
+@pytest.mark.parametrize("space", ["tiny", "mcu"])
+def test_refusal_names_the_smallest_figure_which_is_then_accepted(
+    space: str, name: str, constraint: str, budget: Budget
+) -> None:
+    prices = tables(space, SHAPE, name)
+    with pytest.raises(RequestError, match=rf"budget\.{constraint}=.*below.*{space}.*{name}") as refusal:
+        check_reachable(prices, budget)
+    found = re.search(r"smallest achievable is ([\d.]+) ?(\w+)", str(refusal.value))
+    assert found is not None
+    text = found[1] + found[2]  # as it would be typed
+    if constraint == "latency":
+        accepted = replace(budget, latency_s=parse_seconds(text))
+    else:
+        accepted = replace(budget, **{f"{constraint}_bytes": parse_bytes(text)})
+    check_reachable(prices, accepted)
+    mask = cut(prices, accepted)
+    assert all(allowed.any() for allowed in mask)
+    figure = smallest(prices, prices.full_mask())[constraint][0]
+    given = accepted.latency_s if constraint == "latency" else getattr(accepted, f"{constraint}_bytes")
+    assert given is not None
+    assert figure <= given <= 1.01 * figure, "as small as a typed figure can be"
+
+
+def test_input_that_alone_is_too_large_is_refused_with_a_resolution_that_fits() -> None:
+    prices = tables("mcu", (3, 96, 96), "nucleo_l010rb")
+    budget = replace(GENEROUS, sram_bytes=16 * 1024)
+    with pytest.raises(RequestError, match=r"96x96x3.*16 KiB") as refusal:
+        check_reachable(prices, budget)
+    found = re.search(r"data\.resolution=(\d+)", str(refusal.value))
+    assert found is not None
+    side = int(found[1])
+    assert 24 <= side < 96
+    check_reachable(tables("mcu", (3, side, side), "nucleo_l010rb"), budget)
+
+
+def test_budgets_that_exclude_one_another_are_refused_together() -> None:
+    prices = tables("tiny", SHAPE, "nucleo_f746")
+    costs = list(enumerated(prices).values())
+    smallest_flash = min(c.flash_bytes for c in costs)
+    fastest = min(c.latency_s for c in costs)
+    low_sram = min(c.sram_bytes for c in costs)
+    budgets = [
+        Budget(2**20, smallest_flash, fastest, None),
+        Budget(low_sram, smallest_flash, None, None),
+        Budget(low_sram, 2**22, fastest, None),
+    ]
+    for budget in budgets:
+        if any(within(c, budget) for c in costs):
+            cut(prices, budget)
+            continue
+        try:
+            cut(prices, budget)  # the test is a relaxation: it may keep a space that holds nothing
+        except RequestError as error:
+            assert "loosen one of them" in str(error)

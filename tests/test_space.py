@@ -1,0 +1,142 @@
+"""The search space: every architecture is a consistent network, names read back, bad descriptions are refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from conftest import SHAPES, SPACES, TWO_BLOCKS, device, every_arch, random_arch, spec, tables
+
+from dnas.blocks import Candidate
+from dnas.cost import sram
+from dnas.errors import RequestError
+from dnas.geometry import Network, Op, same_out
+from dnas.space import Genotype, SearchSpace
+
+
+def _check_shapes(network: Network, shape: tuple[int, int, int], classes: int) -> None:
+    """Every layer reads tensors of the shape it says it reads."""
+    c, h, w = shape
+    made = [(h, w, c)]
+    for layer in network:
+        for tensor in layer.inputs:
+            assert made[tensor] == (layer.in_h, layer.in_w, layer.in_c), layer
+        if layer.op in (Op.CONV, Op.DEPTHWISE):
+            assert layer.out_h == same_out(int(layer.in_h), layer.stride[0])
+            assert layer.out_w == same_out(int(layer.in_w), layer.stride[1])
+        if layer.op in (Op.DEPTHWISE, Op.ADD, Op.AVG_POOL):
+            assert layer.out_c == layer.in_c
+        made.append((int(layer.out_h), int(layer.out_w), int(layer.out_c)))
+    assert made[-1] == (1, 1, classes)
+    assert {i for layer in network for i in layer.inputs} == set(range(len(network))), "every tensor but the last is read"
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("name", SPACES)
+def test_random_architectures_are_consistent_networks(name: str, shape: tuple[int, int, int]) -> None:
+    space = SearchSpace(spec(name), shape, 10)
+    rng = np.random.default_rng(0)
+    for _ in range(20):
+        _check_shapes(space.network(random_arch(space, rng)), shape, 10)
+
+
+def test_every_architecture_of_a_small_space_is_a_consistent_network() -> None:
+    space = SearchSpace(TWO_BLOCKS, (1, 12, 12), 3)
+    archs = list(every_arch(space))
+    assert len(archs) == space.size == 4 * 4 * 2
+    for arch in archs:
+        _check_shapes(space.network(arch), (1, 12, 12), 3)
+    assert len({space.network(arch) for arch in archs}) == 2 * (1 + 3 + 3 * 3), "skip, x and x, skip are one network"
+
+
+@pytest.mark.parametrize(
+    ("shape", "strides"),
+    [((1, 28, 28), (1, 2)), ((3, 32, 32), (1, 2)), ((1, 49, 10), (1, 2, 4)), ((3, 96, 96), (2, 4)), ((3, 200, 150), (4,))],
+)
+def test_stem_strides_follow_from_the_input(shape: tuple[int, int, int], strides: tuple[int, ...]) -> None:
+    space = SearchSpace(spec("mcu"), shape, 10)
+    assert space.strides == strides
+    for index in range(len(space.stem_options)):
+        stem = space.network((index, *[0] * (len(space.choices) - 1)))[0]
+        assert stem.stride == (strides[space.scale_of(index)],) * 2
+        assert 12 <= max(int(stem.out_h), int(stem.out_w)) <= 50
+
+
+def test_feature_maps_stop_halving_before_they_vanish() -> None:
+    space = SearchSpace(spec("mcu"), (1, 49, 10), 12)
+    for stem in range(len(space.stem_options)):
+        network = space.network((stem, *[0] * (len(space.choices) - 1)))
+        assert network[-2].op is Op.AVG_POOL
+        assert int(network[-2].in_h) >= 4
+        assert int(network[-2].in_w) >= 3
+
+
+@pytest.mark.parametrize("name", SPACES)
+def test_architecture_and_genotype_read_back(name: str) -> None:
+    space = SearchSpace(spec(name), (3, 32, 32), 10)
+    rng = np.random.default_rng(1)
+    for _ in range(10):
+        arch = random_arch(space, rng)
+        genotype = Genotype.from_json(space.genotype(arch).to_json())
+        assert genotype == space.genotype(arch)
+        assert space.arch(genotype.options) == arch
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"space": "mcu", "input_shape": [1, 2], "classes": 2, "options": {}}'])
+def test_text_that_is_no_genotype_is_refused(text: str) -> None:
+    with pytest.raises(RequestError, match="not a genotype"):
+        Genotype.from_json(text)
+
+
+def test_unknown_option_is_refused_with_what_is_allowed() -> None:
+    space = SearchSpace(spec("tiny"), (1, 28, 28), 10)
+    options = space.genotype((0,) * len(space.choices)).options
+    with pytest.raises(RequestError, match=r"stage1\.block1 is 'conv_k9'; allowed: skip, conv_k3"):
+        space.arch(options | {"stage1.block1": "conv_k9"})
+    with pytest.raises(RequestError, match=r"head\.width is None"):
+        space.arch({k: v for k, v in options.items() if k != "head.width"})
+
+
+@pytest.mark.parametrize(
+    ("change", "shape", "classes", "message"),
+    [
+        ({}, (1, 28, 28), 1, "at least 2"),
+        ({}, (3, 8, 8), 10, r"8x8.*12 to 200.*data\.resolution"),
+        ({}, (3, 400, 10), 10, r"400x10.*data\.resolution"),
+        ({"head_widths": (16, 18)}, (1, 28, 28), 10, r"head.*\[16, 18\].*multiples of 4"),
+        ({"head_widths": (32, 16)}, (1, 28, 28), 10, "rising"),
+        ({"head_widths": ()}, (1, 28, 28), 10, "multiples of 4"),
+    ],
+)
+def test_what_no_network_can_serve_is_refused(
+    change: dict[str, tuple[int, ...]], shape: tuple[int, int, int], classes: int, message: str
+) -> None:
+    with pytest.raises(RequestError, match=message):
+        SearchSpace(replace(spec("tiny"), **change), shape, classes)  # type: ignore[arg-type]
+
+
+def test_entry_that_may_be_skipped_is_refused() -> None:
+    tiny = spec("tiny")
+    stages = (tiny.stages[0], replace(tiny.stages[1], entry=("skip", "conv_k3")))
+    with pytest.raises(RequestError, match="cannot be skipped"):
+        _ = SearchSpace(replace(tiny, stages=stages), (1, 28, 28), 10).slots
+
+
+@pytest.mark.parametrize("name", ["", "conv", "conv_k4", "conv_k3_e2", "skip_k3", "mbconv_k3", "mbconv_k3_e1", "pool_k3"])
+def test_unknown_blocks_are_refused(name: str) -> None:
+    with pytest.raises(RequestError, match="unknown block"):
+        Candidate.parse(name)
+
+
+def test_default_space_spans_small_and_large_boards() -> None:
+    """At 32x32 the smallest network fits 20 KiB of SRAM, the largest is worth 320 KiB."""
+    small = tables("mcu", (3, 32, 32), "nucleo_l010rb")
+    _, arch = small.smallest_sram(small.full_mask())
+    assert arch is not None
+    assert sram.network_bytes(small.space.network(arch), "cortex-m0plus") <= device("nucleo_l010rb").arena_offer_bytes
+    large = small.space
+    stem = large.stem_options.index((5, 1))
+    widest = (stem, *(len(c.options) - 1 for c in large.choices[1:]))
+    needed = sram.network_bytes(large.network(widest), "cortex-m7")
+    assert 0.6 * 320 * 1024 < needed < 1.5 * 320 * 1024
