@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +62,12 @@ class Limits:
     def board(self) -> dict[str, float | None]:
         """The limits of the board, named as `Priced` names its costs."""
         return {"sram_bytes": self.sram_bytes, "flash_bytes": self.flash_bytes, "latency_s": self.latency_s}
+
+
+def endless(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """The batches again and again, read anew each time (`itertools.cycle` would keep them all in memory)."""
+    while True:
+        yield from batches
 
 
 def sample(probs: Mapping[str, Tensor], rng: np.random.Generator) -> Arch:
@@ -130,7 +135,7 @@ class SearchModule(pl.LightningModule):
         super().__init__()
         self.automatic_optimization = False
         self.supernet, self.tables, self.limits, self.penalty, self.settings = supernet, tables, limits, penalty, settings
-        self.val_batches = itertools.cycle(val_batches)
+        self.val_batches = endless(val_batches)
         self.class_weights, self.micro_batch = class_weights, micro_batch
         self.rng = np.random.default_rng(seed)
         self.estimator = PairEstimator(supernet.space.choices)
