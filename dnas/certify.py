@@ -10,6 +10,8 @@ import json
 import platform
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dnas import config as configuration
-from dnas.cost import sram
+from dnas.cost import flash, sram
 from dnas.errors import RequestError
 from dnas.geometry import Network
 from dnas.interpreters import Int8, LiteRTInterpreter, ModelFileError, TFLMInterpreter
@@ -30,7 +32,12 @@ COMPARED = 64
 """Test inputs that both interpreters run."""
 MAX_STEPS = 1
 """Largest difference of two interpreters' logits, in int8 steps (fully connected layers round differently)."""
+MIN_EQUAL_DECISIONS = 0.95
+"""Least share of test inputs for which the file decides as training did; 0.99 and more is usual, another file is far below."""
 CHUNK = 64
+
+Reader = Callable[[int, int], Int8]
+"""(start, count) -> that many int8 test inputs (N, H, W, C), fewer at the end."""
 
 
 def read_inputs(path: Path, start: int, count: int) -> Int8:
@@ -62,23 +69,27 @@ def host_arena_estimate(network: Network) -> int:
     return 2 * sram.host_arena_bytes(network) + 65536
 
 
-def certify(model: bytes, network: Network, core: str, inputs: Path, labels: NDArray[np.int64], classes: int) -> dict[str, Any]:
+def certify(model: bytes, network: Network, core: str, read: Reader, labels: NDArray[np.int64], classes: int) -> dict[str, Any]:
     """Runs the file in both interpreters.
 
     Args:
         model: the .tflite file.
         network: the layers it was written from.
         core: the board's core.
-        inputs: int8 test inputs (N, H, W, C) as .npy.
+        read: gives the int8 test inputs.
         labels: (N,).
         classes: number of classes.
 
     Returns:
         passed, checks (name -> text), accuracy, f1, confusion, arena figures, versions, unchecked, golden inputs and outputs.
+
+    Raises:
+        ModelFileError: the file is damaged, or does not belong to these layers.
     """
+    check_layers(model, network)
     count = len(labels)
     compared = min(COMPARED, count)
-    sample = read_inputs(inputs, 0, compared)
+    sample = read(0, compared)
     litert = LiteRTInterpreter(model)
     litert_out = litert.run(sample)
     result: dict[str, Any] = {
@@ -87,13 +98,14 @@ def certify(model: bytes, network: Network, core: str, inputs: Path, labels: NDA
         "unchecked": ["latency: predicted, not measured on a board"],
     }
     planned = sram.network_bytes(network, core)
+    runner: LiteRTInterpreter | TFLMInterpreter = litert
     tflm = _tflm(model, network)
     if tflm is None:
         result |= {"arena_host_bytes": None, "sram_bytes": planned, "golden_outputs": litert_out}
         result["unchecked"].append(
-            f"tflite-micro has no wheel for {platform.machine()}: outputs by LiteRT's reference kernels, the arena by our planner"
+            f"tflite-micro has no wheel for {platform.machine()}: outputs by LiteRT's reference kernels, arena by our planner"
         )
-        agreed, runner = True, litert
+        agreed = True
     else:
         result["versions"]["tflite-micro"] = metadata.version("tflite-micro")
         tflm_out = tflm.run(sample)
@@ -109,9 +121,7 @@ def certify(model: bytes, network: Network, core: str, inputs: Path, labels: NDA
             "golden_outputs": tflm_out,
         }
         runner = _faster(litert, tflm, sample[:4])
-    decided = np.concatenate(
-        [runner.run(read_inputs(inputs, start, CHUNK)).argmax(1) for start in range(0, count, CHUNK)]
-    ).astype(np.int64)
+    decided = np.concatenate([runner.run(read(start, CHUNK)).argmax(1) for start in range(0, count, CHUNK)]).astype(np.int64)
     confusion = confusion_matrix(labels, decided, classes)
     return result | {
         "passed": agreed,
@@ -144,23 +154,55 @@ def _faster(litert: LiteRTInterpreter, tflm: TFLMInterpreter, sample: Int8) -> L
     return litert if taken[0] <= taken[1] else tflm
 
 
+def check_layers(model: bytes, network: Network) -> None:
+    """Refuses a file whose size is not that of the network's layers: the size is exact, whatever the weights.
+
+    Raises:
+        ModelFileError: the file is damaged, or another network's.
+    """
+    expected = flash.network_bytes(network)
+    if len(model) != expected:
+        raise ModelFileError(f"model.tflite has {len(model)} bytes, the layers in genotype.json make {expected}: another file?")
+
+
 def network_of(folder: Path) -> tuple[Network, str, int]:
-    """Layers, core and number of classes of a run, from its genotype and configuration."""
+    """Layers, core and number of classes of a run, from its genotype and configuration.
+
+    Raises:
+        RequestError: a file is missing or cannot be read.
+    """
     from dnas.space import Genotype, SearchSpace
 
     config = configuration.load(folder / "config.yaml")
-    genotype = Genotype.from_json((folder / "genotype.json").read_text())
+    genotype = Genotype.from_json(read_file(folder / "genotype.json").decode())
     space = SearchSpace(configuration.space_of(config.space), genotype.input_shape, genotype.classes)
     return space.network(space.arch(genotype.options)), config.device.core, genotype.classes
 
 
+def read_file(path: Path) -> bytes:
+    """The bytes of one of a run's files.
+
+    Raises:
+        RequestError: it is missing or cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RequestError(f"{path} cannot be read ({error.strerror}): not the folder of a finished run?") from error
+
+
+def certify_run(folder: Path, read: Reader, labels: NDArray[np.int64]) -> dict[str, Any]:
+    """`certify` for the files of the run in `folder`."""
+    network, core, classes = network_of(folder)
+    return certify(read_file(folder / "model.tflite"), network, core, read, labels, classes)
+
+
 def main(folder: Path) -> int:
-    """Certifies the run in `folder`; exit code 1 if the interpreters disagree or refuse the file."""
+    """Certifies the run in `folder`; exit code 1 if the file is refused, or does not do what was trained."""
     checkpoints = folder / "checkpoints"
     try:
-        network, core, classes = network_of(folder)
         labels = np.load(checkpoints / "test_labels.npy")
-        found = certify((folder / "model.tflite").read_bytes(), network, core, checkpoints / "test_inputs.npy", labels, classes)
+        found = certify_run(folder, partial(read_inputs, checkpoints / "test_inputs.npy"), labels)
     except (RequestError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -171,9 +213,14 @@ def main(folder: Path) -> int:
     fake = np.load(checkpoints / "fake_quant_test.npy")
     equal = float((decided == fake).mean())
     found["checks"]["decisions of training and file"] = f"{100 * equal:.2f} % equal on {len(labels)} test inputs"
+    found["passed"] = found["passed"] and equal >= MIN_EQUAL_DECISIONS
     np.savez(folder / "golden.npz", inputs=found.pop("golden_inputs"), outputs=found.pop("golden_outputs"))
     write_text(checkpoints / "certificate.json", json.dumps(found))
-    return 0 if found["passed"] else 1
+    if not found["passed"]:
+        checks = "; ".join(f"{name}: {text}" for name, text in found["checks"].items())
+        print(f"error: the certificate failed: {checks}", file=sys.stderr)
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

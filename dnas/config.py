@@ -243,6 +243,11 @@ def check(config: RunConfig) -> None:
     for key, share in fractions.items():
         if not 0 <= share < 1:
             raise RequestError(f"{key}={share}; numbers from 0 to below 1 are allowed")
+    for key, amount in asdict(config.data.augment).items():
+        if not 0 <= amount < float("inf"):
+            raise RequestError(f"data.augment.{key}={amount}; finite numbers from 0 are allowed")
+    if not config.space.stages:
+        raise RequestError("space.stages=[]; at least one stage is needed")
     for key, name, allowed in (
         ("penalty.rule", config.penalty.rule, ("dual", "duccio")),
         ("logger.kind", config.logger.kind, ("wandb", "csv")),

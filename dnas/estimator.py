@@ -36,7 +36,7 @@ class PairEstimator:
         size = int(self.offsets[-1])
         self.precision, self.moment = np.zeros((size, size)), np.zeros(size)
         self.prior = ridge * np.eye(size)
-        self.theta = np.zeros(size)
+        self.theta: np.ndarray = np.zeros(size)
 
     def _one_hot(self, arch: Arch) -> np.ndarray:
         z = np.zeros(len(self.theta))

@@ -125,6 +125,7 @@ def train_float(setting: Setting, network: TorchNetwork, phase: str, epochs: int
     settings = FinetuneSettings(epochs, f.lr, f.weight_decay, f.label_smoothing)
     module = FinetuneModule(network, setting.space.classes, settings, setting.weights, setting.micro_batch_of(arch))
     train = setting.loader("train", train=True, batch_size=setting.batch_size, seed_offset=1)
+    network.train()  # Lightning keeps the mode it finds
     setting.fit(module, phase, epochs, train, setting.loader("val"))
     estimate_batch_norm(network, (x for x, _ in islice(setting.loader("train", True, seed_offset=2), FINAL_NORM_BATCHES)))
 

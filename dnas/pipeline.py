@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import shlex
 import shutil
@@ -28,6 +29,7 @@ PACKAGES = ("torch", "pytorch-lightning", "hydra-core", "omegaconf", "torchmetri
 
 def run_folder(config: RunConfig, overrides: Sequence[str]) -> int:
     """Runs everything; returns the exit code. A refused request leaves no folder behind."""
+    check_sizes(config)
     folder, made = make_folder(config)
     started_s = time.monotonic()
     code = 1
@@ -36,50 +38,110 @@ def run_folder(config: RunConfig, overrides: Sequence[str]) -> int:
         with HostWatch() as watch:
             code = part("dnas.run", folder)
             if code == 0 and not config.dry_run:
-                code = part("dnas.certify", folder)
+                code = min(part("dnas.certify", folder), 1)  # whatever is wrong with what we wrote is no fault of the request
                 if (folder / "checkpoints" / "certificate.json").exists():
                     code = max(code, summarize(config, folder, overrides, time.monotonic() - started_s, watch))
-                    if config.logger.kind == "wandb":
-                        part("dnas.wandb_run", folder)
+                    if config.logger.kind == "wandb" and part("dnas.wandb_run", folder) != 0:
+                        print("note: the run is complete, but was not written to W&B", file=sys.stderr)
     finally:
-        if made and (code == 2 or config.dry_run):
-            shutil.rmtree(folder, ignore_errors=True)
+        if code == 2 or config.dry_run:
+            clear(folder, made)
     return code
 
 
-def make_folder(config: RunConfig) -> tuple[Path, bool]:
-    """The run's folder, and whether this run made it.
+def check_sizes(config: RunConfig) -> None:
+    """Refuses sizes, times and budgets that do not parse or that the board does not offer, before anything is started.
 
     Raises:
-        RequestError: the folder holds another run, or cannot be made.
+        RequestError: names the key, the value and what is allowed.
     """
-    if config.run.dir is not None:
-        folder = Path(config.run.dir).expanduser()
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise RequestError(f"run.dir={config.run.dir} exists and is not an empty folder; choose another one")
-    else:
-        base = Path("results") / config.name
-        stamp = datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
-        folder = next(p for p in (base / f"{stamp}{suffix}" for suffix in ("", *(f"_{i}" for i in range(2, 1000)))) if not p.exists())
+    configuration.budget_of(config.budget, configuration.profile_of(config.device))
+    configuration.space_of(config.space)
+
+
+def make_folder(config: RunConfig) -> tuple[Path, list[Path]]:
+    """The run's folder, and the folders that had to be made for it, innermost first.
+
+    Raises:
+        RequestError: the folder holds another run, or cannot be made or written to.
+    """
     try:
-        made = not folder.exists()
-        folder.mkdir(parents=True, exist_ok=True)
+        if config.run.dir is not None:
+            folder = Path(config.run.dir).expanduser()
+            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+                raise RequestError(
+                    f"run.dir={config.run.dir} exists and is not an empty folder; choose another one "
+                    "(in a sweep one for each job, such as 'run.dir=DIR/${seed}')"
+                )
+            made = [path for path in (folder, *folder.parents) if not path.exists()]
+            folder.mkdir(parents=True, exist_ok=True)
+        else:
+            base = Path("results") / config.name
+            made = [path for path in (base, *base.parents) if not path.exists()]
+            base.mkdir(parents=True, exist_ok=True)
+            folder = unused_folder(base / datetime.now().strftime("%Y-%m-%d_%H-%M-%S"))
+            made.insert(0, folder)
     except OSError as error:
-        raise RequestError(f"the run's folder {folder} cannot be made: {error.strerror}") from error
+        where = "results/ in this folder" if config.run.dir is None else f"run.dir={config.run.dir}"
+        raise RequestError(
+            f"{where}: the run's folder cannot be made: {error.strerror}; choose another one by run.dir=DIR"
+        ) from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise RequestError(f"run.dir={config.run.dir} cannot be written to; choose another one")
     return folder, made
 
 
+def unused_folder(wanted: Path) -> Path:
+    """Makes `wanted`, or `wanted_2`, `wanted_3`, ... where other runs started within the same second."""
+    number = 1
+    while True:
+        folder = wanted if number == 1 else wanted.with_name(f"{wanted.name}_{number}")
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            number += 1
+        else:
+            return folder
+
+
+def clear(folder: Path, made: Sequence[Path]) -> None:
+    """Takes back what a run wrote and made; a folder that was there before stays, and so does one that others use by now."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink()
+    for path in made:
+        try:
+            path.rmdir()
+        except OSError:
+            return
+
+
 def part(module: str, folder: Path) -> int:
-    """Runs `python -m module folder`; exit codes other than the four of the design (a signal, say) count as 1, out of memory as 3."""
-    process = subprocess.Popen([sys.executable, "-m", module, str(folder)])
+    """Runs `python -m module folder` and returns its exit code; out of memory counts as 3, what the design does not name as 1.
+
+    The part does not see Ctrl-C: it is stopped here, at once, whatever ends this process.
+    """
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited
+    try:
+        process = subprocess.Popen([sys.executable, "-m", module, str(folder)])
+    finally:
+        signal.signal(signal.SIGINT, before)
     try:
         code = process.wait()
-    except KeyboardInterrupt:
+    except BaseException:
+        process.kill()
         process.wait()
         raise
     if code == -signal.SIGKILL:
-        print(f"error: {module} was killed, most likely by the kernel for want of memory; nothing else sends SIGKILL", file=sys.stderr)
+        print(
+            f"error: {module} was killed, most likely by the kernel for want of memory; set budget.host_ram to what is free",
+            file=sys.stderr,
+        )
         return 3
+    if code < 0:
+        print(f"error: {module} was ended by {signal.Signals(-code).name}", file=sys.stderr)
     return code if 0 <= code <= 3 else 1
 
 

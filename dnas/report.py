@@ -123,7 +123,7 @@ def architecture(layers: Sequence[Row]) -> str:
         return ""
     total = sum(number(layer.get("cycles")) or 0.0 for layer in layers)
     peak = max(number(layer.get("live_bytes")) or 0.0 for layer in layers)
-    head = ("#", "operator", "input", "output", "kernel", "stride", "MACs", "weights", "live SRAM", "cycles", "share of cycles")
+    head = ("#", "operator", "input", "output", "kernel", "stride", "MACs", "flash", "live SRAM", "cycles", "share of cycles")
     body = []
     for index, layer in enumerate(layers, 1):
         live, cycles = number(layer.get("live_bytes")), number(layer.get("cycles"))
@@ -132,14 +132,14 @@ def architecture(layers: Sequence[Row]) -> str:
             str(layer.get("op", "")),
             *(shape_text(layer.get(key)) for key in ("in_shape", "out_shape", "kernel", "stride")),
             count(number(layer.get("macs"))),
-            kib(number(layer.get("weight_bytes"))),
+            kib(number(layer.get("flash_bytes"))),
             kib(live),
             count(cycles),
         ]
         row = "".join(f"<td{LEFT_CELL if 1 <= i <= 3 else ''}>{escape(cell)}</td>" for i, cell in enumerate(cells))
         is_peak = ' class="peak"' if live is not None and live == peak and peak > 0 else ""
         body.append(f"<tr{is_peak}>{row}<td>{bar((cycles or 0.0) / total if total else 0.0)}</td></tr>")
-    sums = [sum(number(layer.get(key)) or 0.0 for layer in layers) for key in ("macs", "weight_bytes")]
+    sums = [sum(number(layer.get(key)) or 0.0 for layer in layers) for key in ("macs", "flash_bytes")]
     foot = (
         f'<tr><td></td><td class="text">total</td><td colspan="4"></td><td>{count(sums[0])}</td><td>{kib(sums[1])}</td>'
         f"<td>max {kib(peak)}</td><td>{count(total)}</td><td></td></tr>"
@@ -248,7 +248,7 @@ def write_html(
     Args:
         path: the file to write.
         summary: as in summary.json.
-        layers: keys op, in_shape, out_shape, kernel, stride, macs, weight_bytes, live_bytes, cycles; in execution order.
+        layers: keys op, in_shape, out_shape, kernel, stride, macs, flash_bytes, live_bytes, cycles; in execution order.
         history: logged rows as in metrics.csv; keys epoch, phase, train/…, val/…, cost/…, penalty/…, multiplier/…,
             prob/<choice>/<option>; any may be absent in a row.
         confusion: test counts [true class][predicted class]; None where there is none (anomaly detection).

@@ -14,7 +14,6 @@ from dnas.network import LayerModule, TorchNetwork, conv_same, run_weightless
 from dnas.relax import probabilities
 from dnas.space import Arch, SearchSpace
 
-
 BRANCH_GAIN = 0.0
 """First batch-norm scale of a residual branch: every block begins as the identity (Goyal et al. 2017, section 5.1), so that
 the trunk learns first and blocks that replace one another do not disturb it."""
@@ -116,14 +115,12 @@ class Supernet(nn.Module):
             wide = max(options, key=lambda i: slot.candidates[i].expansion)
             by_kernel = space.slot_layers(slot, 0, int(kernel), in_c, out_c)
             by_width = space.slot_layers(slot, 0, int(wide), in_c, out_c)
-            found[kind] = [
-                _merge(a, b) for a, b in zip(by_kernel, by_width, strict=True)
-            ]
+            found[kind] = [_merge(a, b) for a, b in zip(by_kernel, by_width, strict=True)]
         return found
 
     def arch_parameters(self) -> list[nn.Parameter]:
-        """The logits of the choices."""
-        return list(self.alpha.values())
+        """The logits of the choices, in their order (a `ParameterDict` sorts its keys)."""
+        return [self.alpha[_key(choice.name)] for choice in self.space.choices]
 
     def weight_parameters(self) -> list[nn.Parameter]:
         """Everything else."""
@@ -154,7 +151,7 @@ class Supernet(nn.Module):
         return x
 
     def extract(self, arch: Arch) -> TorchNetwork:
-        """The architecture as a plain network with the supernet's weights; its batch-norm statistics are still to be estimated."""
+        """The architecture as a plain network with the supernet's weights; batch-norm statistics are still to be estimated."""
         network = TorchNetwork(self.space.network(arch))
         index = 0
         for slot, op, layers in self.space.slots_of(arch):
@@ -162,9 +159,10 @@ class Supernet(nn.Module):
             modules = iter(self._modules_of(slot.name, kind)) if layers else iter(())
             for layer in layers:
                 if layer.op in WEIGHTED:
-                    target = network.weighted[str(index)]
+                    source, target = next(modules), network.weighted[str(index)]
+                    assert isinstance(source, SlicedLayer)
                     assert isinstance(target, LayerModule)
-                    next(modules).copy_into(target)
+                    source.copy_into(target)
                 index += 1
         return network
 

@@ -7,49 +7,90 @@ certificate without it. So no part pays for another's imports, and the host's me
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import traceback
+from types import FrameType
 from typing import Any
 
 os.environ.setdefault("HYDRA_FULL_ERROR", "1")  # so that a faulty request reaches us and leaves with exit code 2
 
-import hydra  # noqa: E402
-from hydra.core.hydra_config import HydraConfig  # noqa: E402
-from hydra.errors import HydraException  # noqa: E402
-from hydra.types import RunMode  # noqa: E402
-from omegaconf.errors import OmegaConfBaseException  # noqa: E402
+import hydra
+from hydra.core.hydra_config import HydraConfig
+from hydra.errors import ConfigCompositionException, HydraException, MissingConfigException
+from hydra.types import RunMode
+from omegaconf.errors import ConfigAttributeError, ConfigKeyError, OmegaConfBaseException
 
-from dnas import config as configuration  # noqa: E402
-from dnas.errors import RequestError  # noqa: E402
-from dnas.pipeline import run_folder  # noqa: E402
+from dnas import config as configuration
+from dnas.errors import RequestError
+from dnas.pipeline import run_folder
 
-_failed: list[int] = []
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells count it: 128 + SIGINT."""
+
+_codes: list[int] = []
+"""Exit codes of the jobs that were started."""
 
 
 @hydra.main(version_base="1.3", config_path="../conf", config_name="train")
 def task(composed: Any) -> int:
     """One run; in a sweep a failing job is noted and the others go on."""
+    job = HydraConfig.get()
     try:
-        code = run_folder(configuration.to_run_config(composed), sys.argv[1:])
+        code = run_folder(configuration.to_run_config(composed), list(job.overrides.task))
     except RequestError as error:
         print(f"error: {error}", file=sys.stderr)
         code = 2
-    if code:
-        _failed.append(code)
-        if HydraConfig.get().mode is RunMode.MULTIRUN:
-            print(f"job {HydraConfig.get().job.num} ended with exit code {code}; the sweep goes on", file=sys.stderr)
+    except Exception:  # Hydra would end the whole sweep; the trace is for us
+        traceback.print_exc()
+        code = 1
+    _codes.append(code)
+    if code and job.mode is RunMode.MULTIRUN:
+        what = " ".join(job.overrides.task)
+        print(f"job {job.job.num} ({what}) ended with exit code {code}; the sweep goes on", file=sys.stderr)
     return code
+
+
+def explain(error: Exception) -> str:
+    """One message for a request that Hydra or OmegaConf refuses: what was given and what is allowed."""
+    chain = [error, *([error.__cause__] if isinstance(error.__cause__, Exception) else [])]
+    for found in chain:
+        if isinstance(found, MissingConfigException) and found.missing_cfg_file:
+            group, _, option = str(found.missing_cfg_file).removesuffix(".yaml").rpartition("/")
+            options = ", ".join(found.options or ()) or "none yet"
+            return f"{group}={option} is unknown; allowed: {options}" if group else f"{option} is unknown"
+        if isinstance(found, ConfigKeyError | ConfigAttributeError) and found.full_key:
+            keys = sorted(getattr(found.object_type, "__dataclass_fields__", ()))
+            parent = found.full_key.rpartition(".")[0]
+            allowed = f"; allowed {f'in {parent}' if parent else 'here'}: {', '.join(keys)}" if keys else ""
+            return f"{found.full_key} is no key of the configuration{allowed}"
+    lines = [line.strip() for found in chain for line in str(found).splitlines()]
+    details = ("full_key:", "object_type=", "reference_type=", "See https://hydra.cc", "To append to your config")
+    return "; ".join(dict.fromkeys(line for line in lines if line and not line.startswith(details)))
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 def main() -> int:
     """Exit code: 0 found and certified, 1 certificate or internal error, 2 the request, 3 the host's memory."""
     configuration.register()
+    signal.signal(signal.SIGTERM, _terminate)  # an exception on its way out stops the part that runs
     try:
         task()
-    except (HydraException, OmegaConfBaseException) as error:
-        causes = [error, *([error.__cause__] if error.__cause__ else [])]
-        print("error: " + "\n".join(dict.fromkeys(str(cause).strip() for cause in causes)), file=sys.stderr)
+    except (HydraException, ConfigCompositionException, OmegaConfBaseException) as error:
+        print(f"error: {explain(error)}", file=sys.stderr)
         return 2
-    return max(_failed, default=0)
+    except (ValueError, TypeError, AssertionError) as error:
+        if _codes:
+            raise
+        print(f"error: {' '.join(sys.argv[1:])}: {error}", file=sys.stderr)  # before any job: an override nobody can read
+        return 2
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    return max(_codes, default=0)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from dnas.summary import read_summary
 
 
 def main(folder: Path) -> int:
-    """Logs metrics.csv row by row, the summary, and the model's files as an artifact."""
+    """Logs the configuration, metrics.csv row by row and the summary; everything stays under the run's folder."""
     os.environ.setdefault("WANDB_MODE", "offline")
     os.environ.setdefault("WANDB_SILENT", "true")
     import wandb

@@ -127,7 +127,7 @@ def test_equal_architectures_give_a_difference_of_zero() -> None:
 
 
 def test_one_pair_by_hand() -> None:
-    """theta = 0: the gradient is (L - L') / 2 (grad log p(z) - grad log p(z')), at p = (1/2, 1/2) that is (L - L') / 2 (1, -1)."""
+    """theta = 0: (L - L') / 2 (grad log p(z) - grad log p(z')), which at p = (1/2, 1/2) is (L - L') / 2 (1, -1)."""
     estimator = PairEstimator((Choice("a", ("x", "y")),), ridge=2.0)
     alpha = torch.zeros(2, dtype=torch.float64, requires_grad=True)
     estimator.surrogate({"a": torch.softmax(alpha, 0)}, ((0,), (1,)), (3.0, 1.0)).backward()

@@ -104,4 +104,4 @@ def test_duccio_explodes_where_the_start_is_hardly_above_the_target() -> None:
 
 
 def test_rules_have_the_names_of_the_configuration() -> None:
-    assert PENALTIES == {"dual": DualAscent, "duccio": Duccio}
+    assert {"dual": DualAscent, "duccio": Duccio} == PENALTIES

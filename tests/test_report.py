@@ -57,11 +57,11 @@ def make_summary(seed: int = 0, int8: float = 0.981, **changes: Any) -> dict[str
 def make_layers() -> list[dict[str, Any]]:
     return [
         {"op": "conv", "in_shape": (32, 32, 1), "out_shape": (16, 16, 8), "kernel": (3, 3), "stride": (2, 2), "macs": 18432,
-         "weight_bytes": 104, "live_bytes": 3072, "cycles": 400_000},
+         "flash_bytes": 104, "live_bytes": 3072, "cycles": 400_000},
         {"op": "depthwise", "in_shape": (16, 16, 8), "out_shape": (16, 16, 8), "kernel": (5, 5), "stride": (1, 1),
-         "macs": 51200, "weight_bytes": 232, "live_bytes": 4096, "cycles": 900_000},
+         "macs": 51200, "flash_bytes": 232, "live_bytes": 4096, "cycles": 900_000},
         {"op": "linear", "in_shape": (1, 1, 8), "out_shape": (1, 1, 4), "kernel": (1, 1), "stride": (1, 1), "macs": 32,
-         "weight_bytes": 48, "live_bytes": 12, "cycles": 700},
+         "flash_bytes": 48, "live_bytes": 12, "cycles": 700},
     ]  # fmt: skip
 
 

@@ -61,7 +61,9 @@ def test_every_path_of_a_small_space_equals_its_network_and_differs_from_the_oth
 def test_only_the_sampled_path_gets_a_gradient() -> None:
     space = SearchSpace(TWO_BLOCKS, (1, 12, 12), 3)
     supernet = scrambled(space, full(space))
-    arch = space.arch({"stem": "k3_s1", "stage1.block1": "mbconv_k5_e2", "stage1.block2": "skip", "stage1.width": "4", "head.width": "16"})
+    arch = space.arch(
+        {"stem": "k3_s1", "stage1.block1": "mbconv_k5_e2", "stage1.block2": "skip", "stage1.width": "4", "head.width": "16"}
+    )
     supernet(torch.rand(4, 1, 12, 12), arch).square().sum().backward()
     touched = {name for name, p in supernet.named_parameters() if p.grad is not None}
     assert {name.split(".")[1] for name in touched} == {"stem", "stage1_block1", "head", "classifier"}
@@ -134,7 +136,9 @@ def test_dropped_kernels_and_expansions_shrink_the_shared_weights() -> None:
     space = SearchSpace(spec("mcu"), (3, 16, 16), 10)
     mask = full(space)
     options = list(space.choices[space.choice_index["stage2.block1"]].options)
-    mask[space.choice_index["stage2.block1"]][[options.index(n) for n in ("mbconv_k5_e2", "mbconv_k5_e4", "mbconv_k3_e4")]] = False
+    mask[space.choice_index["stage2.block1"]][[options.index(n) for n in ("mbconv_k5_e2", "mbconv_k5_e4", "mbconv_k3_e4")]] = (
+        False
+    )
     small, large = (dict(Supernet(space, m).named_parameters()) for m in (mask, full(space)))
     name = "slots.stage2_block1.mbconv.1.weight"
     assert small[name].shape == (48 * 2, 1, 3, 3)
@@ -163,9 +167,13 @@ def test_dropped_options_stay_dropped_after_optimizer_steps(optimizer: type[torc
 
 
 def test_parameters_are_split_between_weights_and_architecture() -> None:
-    space = SearchSpace(TWO_BLOCKS, (1, 12, 12), 3)
-    supernet = Supernet(space, full(space))
-    assert [len(a) for a in supernet.arch_parameters()] == [len(c.options) for c in space.choices]
+    space = SearchSpace(spec("tiny"), (1, 28, 28), 3)
+    mask = full(space)
+    mask[space.choice_index["stage2.block1"]][2] = False
+    supernet = Supernet(space, mask)
+    for alpha, allowed in zip(supernet.arch_parameters(), mask, strict=True):  # in the order of the choices
+        assert alpha.isfinite().tolist() == allowed.tolist()
+    assert list(supernet.probs()) == [c.name for c in space.choices]
     both = {id(p) for p in supernet.arch_parameters()} | {id(p) for p in supernet.weight_parameters()}
     assert both == {id(p) for p in supernet.parameters()}
     assert len(both) == len(supernet.arch_parameters()) + len(supernet.weight_parameters())

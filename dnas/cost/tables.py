@@ -73,7 +73,7 @@ class PriceTables:
         in_c = torch.tensor([space.input_shape[0]]) if slot.width_in is None else torch.tensor(space.widths[slot.width_in])
         out_c = torch.tensor([space.classes]) if slot.width_out is None else torch.tensor(space.widths[slot.width_out])
         in_ij, out_ij = (out_c.view(1, -1),) * 2 if slot.tied else (in_c.view(-1, 1), out_c.view(1, -1))
-        shape = torch.broadcast_shapes(in_ij.shape, out_ij.shape)
+        shape = torch.broadcast_shapes(in_ij.shape, out_ij.shape)  # type: ignore[no-untyped-call]
         ops = max(1, len(slot.candidates))
         table = np.zeros((len(METRICS), len(space.strides), *shape, ops), dtype=np.int64)
         for scale in range(len(space.strides)):
@@ -146,7 +146,7 @@ class PriceTables:
         return tuple(np.ones(len(choice.options), dtype=bool) for choice in self.space.choices)
 
     def cheapest(self, weights: np.ndarray, mask: Mask, live_limit: float = np.inf) -> tuple[float, Arch | None]:
-        """The network with the smallest sum over additive metrics of weights[m] C_m, among those whose live bytes stay within a limit.
+        """The network with the smallest sum of weights[m] C_m over additive metrics, its live bytes within a limit.
 
         Exact: for each scale a shortest path through the width choices, the best operator taken slot by slot.
 

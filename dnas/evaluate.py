@@ -1,0 +1,138 @@
+"""`python -m dnas.evaluate run=DIR [data.root=DIR]`: measures a finished run again, from its files and the data set alone.
+
+The configuration gives the board and the data set, genotype.json the layers, model.tflite the weights. What the interpreters
+say now is laid beside what summary.json states. Exit code 0: equal; 1: something differs; 2: the request is at fault.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dnas import config as configuration
+from dnas.certify import certify_run
+from dnas.data import load
+from dnas.errors import RequestError
+from dnas.interpreters import Int8, ModelFileError
+from dnas.summary import read_summary
+from dnas.text import aligned
+
+USAGE = "usage: python -m dnas.evaluate run=DIR [data.root=DIR]"
+Row = tuple[str, Any, Any]
+"""What is measured, its figure in the summary, its figure now; None = not stated or not measurable here."""
+
+
+def arguments_of(arguments: Sequence[str]) -> tuple[Path, Path | None]:
+    """The run's folder and the data set's, from `key=value` arguments.
+
+    Raises:
+        RequestError: an unknown key, a key without a value, or no run.
+    """
+    given = {}
+    for argument in arguments:
+        key, _, value = argument.partition("=")
+        if key not in ("run", "data.root") or not value:
+            raise RequestError(f"{argument!r} is not understood\n{USAGE}")
+        given[key] = Path(value).expanduser()
+    if "run" not in given:
+        raise RequestError(f"which run?\n{USAGE}")
+    return given["run"], given.get("data.root")
+
+
+def evaluate(folder: Path, root: Path | None = None) -> list[Row]:
+    """Runs the exported file on the test part of the run's data set.
+
+    Args:
+        folder: of a finished run.
+        root: folder of the data set; None = where the run found it.
+
+    Raises:
+        RequestError: a file or the data set is missing or unreadable, or is not the one of the run.
+        ModelFileError: model.tflite is damaged or does not belong to the genotype.
+    """
+    summary = read_summary(folder)
+    config = configuration.load(folder / "config.yaml")
+    if root is None and config.data.root is not None:
+        root = Path(config.data.root)
+    data = load(config.data.name, root, config.data.resolution, config.data.val_fraction, config.seed)
+    stated = summary["data"]
+    if list(data.class_names) != stated["class_names"] or len(data.test) != stated["test"]:
+        raise RequestError(
+            f"the data set is not the run's: {len(data.class_names)} classes and {len(data.test)} test inputs, "
+            f"in the run {stated['classes']} and {stated['test']}; name the folder by data.root=DIR"
+        )
+
+    def read(start: int, count: int) -> Int8:
+        return data.to_int8(data.test.read(np.arange(start, min(start + count, len(data.test)))))
+
+    found = certify_run(folder, read, data.test.labels)
+    accuracy, measured = summary["accuracy"], summary["measured"]
+    golden = golden_outputs(folder, found["golden_inputs"])
+    return [
+        ("int8 accuracy", accuracy["int8_test"], found["accuracy"]),
+        ("macro F1", accuracy["f1_test"], found["f1"]),
+        ("decisions right", round(accuracy["int8_test"] * stated["test"]), int(np.trace(found["confusion"]))),
+        ("golden outputs", None if golden is None else golden.shape[0], equal_rows(golden, found["golden_outputs"])),
+        ("SRAM, bytes", measured["sram_bytes"], found["sram_bytes"]),
+        ("arena on this host, bytes", measured["arena_host_bytes"], found["arena_host_bytes"]),
+        ("flash, bytes", measured["flash_bytes"], (folder / "model.tflite").stat().st_size),
+    ]
+
+
+def golden_outputs(folder: Path, inputs: Int8) -> Int8 | None:
+    """Outputs in golden.npz if its inputs are these, None if there is no such file or they are others."""
+    try:
+        with np.load(folder / "golden.npz") as golden:
+            return np.asarray(golden["outputs"], np.int8) if np.array_equal(golden["inputs"], inputs) else None
+    except (OSError, KeyError, ValueError):
+        return None
+
+
+def equal_rows(stated: Int8 | None, found: Int8) -> int:
+    """Number of samples whose outputs are equal in every value."""
+    return 0 if stated is None else int((stated == found).all(axis=1).sum())
+
+
+def equal(row: Row) -> bool:
+    """Whether both figures agree: exactly for counts and bytes, to float32's rounding for fractions."""
+    _, stated, found = row
+    if found is None:
+        return True  # no interpreter here that measures it
+    if isinstance(stated, float) and isinstance(found, float):
+        return abs(stated - found) <= 1e-6
+    return bool(stated == found)
+
+
+def table(rows: Sequence[Row]) -> str:
+    """The rows as text, with `differs` behind those that do."""
+
+    def text(value: Any) -> str:
+        return "-" if value is None else f"{100 * value:.4f} %" if isinstance(value, float) else str(value)
+
+    lines = [
+        [name, text(stated), text(found), "" if equal((name, stated, found)) else "differs"] for name, stated, found in rows
+    ]
+    return aligned([["", "summary", "measured now", ""], *lines])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point."""
+    try:
+        folder, root = arguments_of(sys.argv[1:] if arguments is None else arguments)
+        rows = evaluate(folder, root)
+    except RequestError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except ModelFileError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    print(table(rows))
+    return 0 if all(map(equal, rows)) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

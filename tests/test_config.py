@@ -1,0 +1,135 @@
+"""The configuration: every file under conf/ composes to a checked run, and what is wrong is refused by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from hydra import compose, initialize_config_dir
+from hydra.errors import HydraException
+
+from dnas import config as configuration
+from dnas import train
+from dnas.config import CONF, RunConfig, budget_of, profile_of, space_of
+from dnas.errors import RequestError
+
+GROUPS = ("budget", "data", "debug", "device", "experiment", "logger", "penalty", "quantize", "search", "space", "trainer")
+NOT_CHOSEN = {"core"}
+"""Folders that other files include."""
+OPTIONS = [(group, path.stem) for group in GROUPS for path in sorted((CONF / group).glob("*.yaml"))]
+
+
+def composed(*overrides: str) -> RunConfig:
+    configuration.register()
+    with initialize_config_dir(str(CONF), version_base="1.3"):
+        return configuration.to_run_config(compose("train", list(overrides)))
+
+
+def refusal(overrides: Sequence[str]) -> str:
+    """The message that refuses a configuration, as the entry point would print it."""
+    with pytest.raises((RequestError, HydraException)) as caught:
+        budget_of((config := composed(*overrides)).budget, profile_of(config.device))
+    return str(caught.value) if caught.type is RequestError else train.explain(caught.value)
+
+
+def test_every_folder_of_conf_is_a_group_that_is_tested() -> None:
+    assert {path.name for path in CONF.iterdir() if path.is_dir()} - NOT_CHOSEN <= set(GROUPS)
+    assert {path.name for path in CONF.glob("*.yaml")} == {"train.yaml"}
+    assert len(OPTIONS) > 25
+
+
+@pytest.mark.parametrize(("group", "option"), OPTIONS)
+def test_every_option_composes(group: str, option: str) -> None:
+    config = composed(f"{group}={option}")
+    device = profile_of(config.device)
+    budget = budget_of(config.budget, device)
+    assert 0 < budget.sram_bytes <= device.arena_offer_bytes
+    assert space_of(config.space).stages
+    if group == "device":
+        assert device.name == option
+        assert device.coefficients
+    if group in ("data", "space"):
+        assert getattr(config, group).name == option
+
+
+def test_the_default_is_the_main_job() -> None:
+    config = composed()
+    assert (config.device.name, config.data.name, config.space.name) == ("nucleo_f746", "digits", "mcu")
+    assert (config.penalty.rule, config.logger.kind, config.seed, config.dry_run) == ("dual", "wandb", 0, False)
+    assert config.search.epochs == config.data.search_epochs
+    assert config.finetune.epochs == config.data.finetune_epochs
+    assert config.run.dir is None
+
+
+def test_values_follow_what_was_typed() -> None:
+    config = composed(
+        "budget.sram=64KiB", "budget.flash=100KB", "budget.latency=20ms", "budget.host_ram=512MB", "search.epochs=3"
+    )
+    budget = budget_of(config.budget, profile_of(config.device))
+    assert (budget.sram_bytes, budget.flash_bytes, budget.host_ram_bytes) == (65536, 100_000, 512_000_000)
+    assert budget.latency_s == pytest.approx(0.02)
+    assert config.search.epochs == 3
+
+
+@pytest.mark.parametrize(
+    ("overrides", "said"),
+    [
+        (["budget.host_rom=1"], ["budget.host_rom", "host_ram"]),
+        (["nothing=1"], ["nothing", "seed"]),
+        (["device=nucleo_f999"], ["device=nucleo_f999", "nucleo_f746", "rp2040"]),
+        (["data=imagenet"], ["data=imagenet", "cifar10"]),
+        (["space=huge"], ["space=huge", "mcu", "tiny"]),
+        (["penalty=l2"], ["penalty=l2", "dual", "duccio"]),
+        (["logger=paper"], ["logger=paper", "wandb", "csv"]),
+        (["experiment=none_such"], ["experiment=none_such"]),
+        (["seed=abc"], ["seed", "abc"]),
+        (["seed=-1"], ["seed=-1", "from 0"]),
+        (["seed=${nothing}"], ["nothing", "seed"]),
+        (["search.epochs=0"], ["search.epochs=0", "from 1"]),
+        (["finetune.epochs=0"], ["finetune.epochs=0", "from 1"]),
+        (["data.batch_size=1"], ["data.batch_size=1"]),
+        (["trainer.threads=0"], ["trainer.threads=0"]),
+        (["search.weight_lr=nan"], ["search.weight_lr=nan"]),
+        (["search.drop_below=1"], ["search.drop_below=1.0"]),
+        (["data.augment.noise=-1"], ["data.augment.noise=-1"]),
+        (["space.stages=[]"], ["space.stages"]),
+        (["penalty.rule=l2"], ["penalty.rule=l2", "dual"]),
+        (["dry_run=maybe"], ["dry_run", "maybe"]),
+        (["budget.sram=[1,2]"], ["budget.sram", "[1,2]"]),
+        (["foo"], ["foo"]),
+        (["budget.sram=12parsecs"], ["budget.sram", "12parsecs", "KiB"]),
+        (["budget.sram=-5KB"], ["budget.sram", "-5KB"]),
+        (["budget.sram=nan"], ["budget.sram", "nan"]),
+        (["budget.flash=0"], ["budget.flash", "above zero"]),
+        (["budget.latency=fast"], ["budget.latency", "fast", "20ms"]),
+        (["budget.latency=0ms"], ["budget.latency", "0ms"]),
+        (["budget.host_ram=lots"], ["budget.host_ram", "lots"]),
+        (["budget.sram=1MiB"], ["budget.sram=1MiB", "nucleo_f746", "319488"]),
+        (["budget.flash=2MiB"], ["budget.flash=2MiB", "nucleo_f746"]),
+        (["device.clock_hz=0"], ["clock_hz"]),
+        (["device.sram=abc"], ["device.sram", "abc"]),
+    ],
+    ids=lambda value: " ".join(value) if value and "=" in value[0] else None,
+)
+def test_what_is_wrong_is_refused_by_name(overrides: list[str], said: list[str]) -> None:
+    message = refusal(overrides)
+    assert not [part for part in said if part not in message], message
+    assert "\n" not in message
+    assert "object_type" not in message
+
+
+def test_a_saved_configuration_reads_back_the_same(tmp_path: Path) -> None:
+    config = composed("device=nucleo_l010rb", "budget.latency=20ms", "seed=7", "run.dir=somewhere", "data.augment.shift_px=3")
+    configuration.save(config, tmp_path / "config.yaml")
+    assert asdict(configuration.load(tmp_path / "config.yaml")) == asdict(config)
+
+
+@pytest.mark.parametrize("text", ["", "seed: abc", "nothing: 1", "seed: [", "seed: -1", "- 1"])
+def test_what_is_no_configuration_is_refused(text: str, tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(text)
+    with pytest.raises(RequestError):
+        configuration.load(tmp_path / "config.yaml")
+    with pytest.raises(RequestError, match="absent"):
+        configuration.load(tmp_path / "absent.yaml")
