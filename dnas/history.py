@@ -29,4 +29,3 @@ def write_rows(path: Path, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         lines.append(",".join(repr(v) if isinstance(v, float) else str(v) for v in (row.get(c, "") for c in columns)))
     write_text(path, "\n".join(lines) + "\n")
-

@@ -72,7 +72,7 @@ def plan_host(limit_bytes: int | None, floor_bytes: int, parameters: int, smalle
     if room < 2 * smallest_activation_bytes:
         least = -(-(needed + 2 * smallest_activation_bytes) // 1_000_000)
         raise RequestError(
-            f"budget.host_ram={limit_bytes} bytes is below what this search needs: {floor_bytes / 1e6:.0f} MB are in use before "
-            f"training; the smallest achievable is {least}MB"
+            f"budget.host_ram={limit_bytes} bytes is below what this search needs: {floor_bytes / 1e6:.0f} MB are in use "
+            f"before training; the smallest achievable is {least}MB"
         )
     return HostPlan(floor_bytes, weight_bytes, room)

@@ -109,14 +109,16 @@ def fold_batch_norm(network: TorchNetwork) -> TorchNetwork:
     for key, module in network.weighted.items():
         assert isinstance(module, LayerModule)
         target = folded.weighted[key]
-        assert isinstance(target, LayerModule) and target.bias is not None
+        assert isinstance(target, LayerModule)
+        assert target.bias is not None
         if module.norm is None:
             assert module.bias is not None
             target.weight.copy_(module.weight)
             target.bias.copy_(module.bias)
             continue
         norm = module.norm
-        assert norm.running_var is not None and norm.running_mean is not None
+        assert norm.running_var is not None
+        assert norm.running_mean is not None
         gain = norm.weight / torch.sqrt(norm.running_var + norm.eps)
         target.weight.copy_(module.weight * gain.view(-1, 1, 1, 1))
         target.bias.copy_(norm.bias - norm.running_mean * gain)

@@ -133,8 +133,8 @@ class SearchSpace:
         self.strides = tuple(s for s in STEM_STRIDES if low <= same_out(max(self.input_hw), s) <= high)
         if not self.strides:
             raise RequestError(
-                f"an input of {input_shape[1]}x{input_shape[2]} is outside what space {spec.name} serves: its longer side must be "
-                f"{low} to {high * STEM_STRIDES[-1]}; set data.resolution"
+                f"an input of {input_shape[1]}x{input_shape[2]} is outside what space {spec.name} serves: its longer side must "
+                f"be {low} to {high * STEM_STRIDES[-1]}; set data.resolution"
             )
         for name, widths in [("head", spec.head_widths), *_stage_widths(spec)]:
             if not widths or any(w < 4 or w % 4 for w in widths) or list(widths) != sorted(set(widths)):
@@ -159,7 +159,9 @@ class SearchSpace:
             for name, names in [*places, *((f"block{b + 1}", stage.body) for b in range(stage.blocks))]:
                 candidates = tuple(Candidate.parse(n) for n in names)
                 if name == "entry" and Kind.SKIP in {c.kind for c in candidates}:
-                    raise RequestError(f"space {self.spec.name}: stage {index + 1} changes the width, its entry cannot be skipped")
+                    raise RequestError(
+                        f"space {self.spec.name}: stage {index + 1} changes the width, its entry cannot be skipped"
+                    )
                 name = f"stage{index + 1}.{name}"
                 slots.append(Slot(name, name, candidates, before, width, index))
                 before = width

@@ -25,7 +25,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"interpreters", "certify"}),
     frozenset({"charts", "heatmaps", "report_style", "report"}),
     frozenset({"progress", "history", "logger"}),
-    frozenset({"run", "pipeline", "wandb_run"}),
+    frozenset({"setting", "phases", "run", "pipeline", "wandb_run"}),
     frozenset({"cli", "train", "profile", "evaluate", "compare", "__main__"}),
 )
 """A file may import from its own layer and from those above it here, never from those below."""
@@ -34,7 +34,7 @@ ENTRY_POINTS = LAYERS[-1]
 KNOW_HYDRA = ENTRY_POINTS | {"config"}
 HYDRA = frozenset({"hydra", "omegaconf"})
 LIGHTNING = frozenset({"pytorch_lightning", "lightning", "lightning_utilities"})
-KNOW_LIGHTNING = frozenset({"data", "search", "finetune", "progress", "history", "logger", "run", "train"})
+KNOW_LIGHTNING = frozenset({"data", "search", "finetune", "progress", "history", "logger", "setting", "run"})
 WITHOUT_TORCH = ("report", "compare", "interpreters", "certify", "evaluate", "pipeline", "train", "wandb_run")
 EXPORT_SEES = frozenset({"errors", "geometry", "quantize", "export"})
 EXPORT_MAY_IMPORT = frozenset({("dnas.cost.flash", "RECORD_BYTES"), ("dnas.cost.flash", "BASE_BYTES")})

@@ -1,0 +1,122 @@
+"""The certificate: its figures by hand, and that it fails for a file which is not what was trained."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from test_config import composed
+
+from dnas import certify
+from dnas import config as configuration
+from dnas.certify import check_layers, confusion_matrix, macro_f1, read_inputs
+from dnas.export.tflite import write_tflite
+from dnas.interpreters import LiteRTInterpreter, ModelFileError
+from dnas.network import TorchNetwork, fold_batch_norm
+from dnas.quantize import QuantNetwork
+from dnas.space import Arch, SearchSpace
+
+CLASSES, COUNT = 3, 100
+
+
+def test_confusion_counts_true_classes_in_rows() -> None:
+    labels, decided = np.array([0, 0, 1, 1, 1, 2]), np.array([0, 1, 1, 1, 2, 2])
+    found = confusion_matrix(labels, decided, 4)
+    assert found.tolist() == [[1, 1, 0, 0], [0, 2, 1, 0], [0, 0, 1, 0], [0, 0, 0, 0]]
+    assert found.sum() == len(labels)
+
+
+def test_macro_f1_by_hand() -> None:
+    # class 0: precision 1/1, recall 1/2 -> 2/3; class 1: 2/3 and 2/3 -> 2/3; class 2: 1/2 and 1/1 -> 2/3
+    assert macro_f1(np.array([[1, 1, 0], [0, 2, 1], [0, 0, 1]])) == pytest.approx(2 / 3)
+    assert macro_f1(np.diag([5, 5])) == 1.0
+    assert macro_f1(np.array([[4, 0], [4, 0]])) == pytest.approx((2 * 4 / (8 + 4) + 0) / 2)
+    assert macro_f1(np.array([[4, 0], [0, 0]])) == 0.5  # a class without samples or decisions counts 0
+
+
+def test_inputs_are_read_row_by_row(tmp_path: Path) -> None:
+    x = np.random.default_rng(0).integers(-128, 128, (10, 3, 4, 2)).astype(np.int8)
+    np.save(tmp_path / "x.npy", x)
+    assert np.array_equal(read_inputs(tmp_path / "x.npy", 4, 3), x[4:7])
+    assert np.array_equal(read_inputs(tmp_path / "x.npy", 8, 64), x[8:])
+
+
+def quantized(space: SearchSpace, arch: Arch, seed: int) -> bytes:
+    """A .tflite file of that architecture with random weights."""
+    torch.manual_seed(seed)
+    network = QuantNetwork(fold_batch_norm(TorchNetwork(space.network(arch)).eval()), 1 / 255, -128, "image")
+    with torch.no_grad():
+        network.calibrate([torch.rand(32, *space.input_shape)])
+    network.eval()
+    network.freeze_ranges()
+    return write_tflite(network.to_graph(tuple("abc")))
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> tuple[Path, SearchSpace, Arch]:
+    """A folder as training leaves it, without training: a random network, random images, and what the file says of them."""
+    config = composed("space=tiny", "data=npy")
+    space = SearchSpace(configuration.space_of(config.space), (1, 16, 16), CLASSES)
+    arch = tuple(len(choice.options) - 1 for choice in space.choices)
+    (tmp_path / "checkpoints").mkdir()
+    configuration.save(config, tmp_path / "config.yaml")
+    (tmp_path / "genotype.json").write_text(space.genotype(arch).to_json())
+    model = quantized(space, arch, 0)
+    (tmp_path / "model.tflite").write_bytes(model)
+    x = np.random.default_rng(0).integers(-128, 128, (COUNT, 16, 16, 1)).astype(np.int8)
+    decided = LiteRTInterpreter(model).run(x).argmax(1)
+    np.save(tmp_path / "checkpoints" / "test_inputs.npy", x)
+    np.save(tmp_path / "checkpoints" / "test_labels.npy", np.arange(COUNT) % CLASSES)
+    np.save(tmp_path / "checkpoints" / "fake_quant_test.npy", decided)
+    return tmp_path, space, arch
+
+
+def test_an_honest_file_is_certified(run: tuple[Path, SearchSpace, Arch]) -> None:
+    folder, _, _ = run
+    assert certify.main(folder) == 0
+    found = json.loads((folder / "checkpoints" / "certificate.json").read_text())
+    assert found["passed"] is True
+    decided = np.load(folder / "checkpoints" / "fake_quant_test.npy")
+    labels = np.load(folder / "checkpoints" / "test_labels.npy")
+    assert found["accuracy"] == pytest.approx(float((decided == labels).mean()))
+    assert found["confusion"] == confusion_matrix(labels, decided, CLASSES).tolist()
+    assert found["f1"] == pytest.approx(macro_f1(confusion_matrix(labels, decided, CLASSES)))
+    assert np.load(folder / "golden.npz")["inputs"].shape == (32, 16, 16, 1)
+
+
+def test_other_weights_of_the_same_layers_fail(run: tuple[Path, SearchSpace, Arch], capsys: pytest.CaptureFixture[str]) -> None:
+    folder, space, arch = run
+    (folder / "model.tflite").write_bytes(quantized(space, arch, 1))
+    assert certify.main(folder) == 1
+    assert json.loads((folder / "checkpoints" / "certificate.json").read_text())["passed"] is False
+    assert "decisions" in capsys.readouterr().err
+
+
+def test_another_network_fails(run: tuple[Path, SearchSpace, Arch], capsys: pytest.CaptureFixture[str]) -> None:
+    folder, space, arch = run
+    other = quantized(space, tuple(0 for _ in arch), 0)
+    (folder / "model.tflite").write_bytes(other)
+    with pytest.raises(ModelFileError, match=str(len(other))):
+        check_layers(other, space.network(arch))
+    assert certify.main(folder) == 1
+    assert "the certificate failed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("damage", ["empty", "cut", "text", "overwritten"])
+def test_a_damaged_file_fails(damage: str, run: tuple[Path, SearchSpace, Arch], capsys: pytest.CaptureFixture[str]) -> None:
+    folder, _, _ = run
+    model = (folder / "model.tflite").read_bytes()
+    bad = {"empty": b"", "cut": model[:-16], "text": b"hello", "overwritten": bytes(64) + model[64:]}[damage]
+    (folder / "model.tflite").write_bytes(bad)
+    assert certify.main(folder) == 1
+    assert "the certificate failed" in capsys.readouterr().err
+
+
+def test_a_missing_file_is_said(run: tuple[Path, SearchSpace, Arch], capsys: pytest.CaptureFixture[str]) -> None:
+    folder, _, _ = run
+    (folder / "genotype.json").unlink()
+    assert certify.main(folder) == 2
+    assert "genotype.json" in capsys.readouterr().err

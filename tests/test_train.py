@@ -1,0 +1,288 @@
+"""The command line, end to end: a complete tiny run, a sweep, what is refused, and what happens when a part is killed."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from test_config import composed
+
+from dnas import evaluate, pipeline
+from dnas.certify import network_of
+from dnas.config import load
+from dnas.cost import flash
+from dnas.errors import RequestError
+from dnas.interpreters import LiteRTInterpreter
+from dnas.summary import missing_keys, read_summary
+
+FILES = (
+    "summary.json", "genotype.json", "model.tflite", "model.h", "model.c", "golden.npz", "report.html", "metrics.csv",
+    "config.yaml", "checkpoints",
+)  # fmt: skip
+TINY = ("debug=default", "seed=0")
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The caller's, without W&B's settings and on one thread."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("WANDB_")}
+    return kept | {"OMP_NUM_THREADS": "1"} | more
+
+
+def dnas_train(*overrides: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """The real command, in an empty working folder."""
+    command = [sys.executable, "-m", "dnas.train", *overrides]
+    return subprocess.run(command, cwd=cwd, env=environment(), capture_output=True, text=True, timeout=300, check=False)
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a complete tiny run on the digits, logged to W&B offline."""
+    cwd = tmp_path_factory.mktemp("finished")
+    done = dnas_train(*TINY, "logger=wandb", "run.dir=run", cwd=cwd)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "feasible on nucleo_f746: yes" in done.stdout
+    assert [path.name for path in cwd.iterdir()] == ["run"], "nothing is written beside the run's folder"
+    return cwd / "run"
+
+
+@pytest.fixture(scope="module")
+def sweep(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """A sweep of two jobs of which the first is refused; its working folder and what it said."""
+    cwd = tmp_path_factory.mktemp("sweep")
+    return cwd, dnas_train("-m", "debug=default", "seed=-1,0", cwd=cwd)
+
+
+def test_a_run_leaves_every_file_of_its_folder(finished: Path) -> None:
+    assert not [name for name in FILES if not (finished / name).exists()]
+    assert not list(finished.rglob("*.tmp"))
+
+
+def test_its_summary_is_complete_and_consistent(finished: Path) -> None:
+    summary = read_summary(finished)
+    assert missing_keys(summary) == []
+    assert summary["feasible"] is True
+    assert summary["certificate"]["passed"] is True
+    assert summary["seed"] == 0
+    assert summary["device"]["name"] == "nucleo_f746"
+    assert summary["data"]["train"] + summary["data"]["val"] + summary["data"]["test"] == 1797
+    assert summary["command"].startswith("python -m dnas.train debug=default seed=0")
+    size = (finished / "model.tflite").stat().st_size
+    assert summary["predicted"]["flash_bytes"] == summary["measured"]["flash_bytes"] == size
+    assert flash.network_bytes(network_of(finished)[0]) == size
+    assert summary["predicted"]["sram_bytes"] == summary["measured"]["sram_bytes"] <= summary["budget"]["sram_bytes"]
+    assert summary["accuracy"]["int8_test"] > 0.1
+    assert load(finished / "config.yaml").seed == 0
+
+
+def test_its_golden_outputs_come_out_of_the_interpreter(finished: Path) -> None:
+    golden = np.load(finished / "golden.npz")
+    assert golden["inputs"].dtype == golden["outputs"].dtype == np.int8
+    assert len(golden["inputs"]) == len(golden["outputs"]) == 32
+    found = LiteRTInterpreter((finished / "model.tflite").read_bytes()).run(golden["inputs"])
+    assert np.abs(found.astype(int) - golden["outputs"]).max() <= 1
+
+
+def test_its_c_array_holds_the_file_and_the_arena(finished: Path) -> None:
+    header, source = (finished / "model.h").read_text(), (finished / "model.c").read_text()
+    summary = read_summary(finished)
+    assert re.search(rf"ARENA\w*\D+{summary['predicted']['sram_bytes']}\b", header, re.IGNORECASE), header
+    values = [int(value, 16) for value in re.findall(r"0x([0-9a-fA-F]{2})\b", source)]
+    assert bytes(values) == (finished / "model.tflite").read_bytes()
+
+
+def test_its_history_and_report_tell_of_the_run(finished: Path) -> None:
+    with (finished / "metrics.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {"search", "finetune", "qat"} <= {row["phase"] for row in rows}
+    assert len(rows) >= 4
+    report = (finished / "report.html").read_text()
+    assert "nucleo_f746" in report
+    assert "http://" not in report.replace("http://www.w3.org", "")
+
+
+def test_wandb_logs_offline_inside_the_folder(finished: Path) -> None:
+    runs = list((finished / "wandb").glob("offline-run-*"))
+    assert len(runs) == 1
+    assert list(runs[0].glob("*.wandb"))
+
+
+def test_evaluate_measures_the_same_again(finished: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert evaluate.main([f"run={finished}"]) == 0
+    said = capsys.readouterr().out
+    assert "int8 accuracy" in said
+    assert "differs" not in said
+
+
+def copy_of(finished: Path, folder: Path) -> Path:
+    shutil.copytree(finished, folder, ignore=shutil.ignore_patterns("wandb"))
+    return folder
+
+
+def test_evaluate_says_what_differs(finished: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = copy_of(finished, tmp_path / "changed")
+    summary = json.loads((folder / "summary.json").read_text())
+    summary["accuracy"]["int8_test"] += 0.1
+    (folder / "summary.json").write_text(json.dumps(summary))
+    assert evaluate.main([f"run={folder}"]) == 1
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines() if "differs" in line] == ["int8", "decisions"]
+
+
+def test_evaluate_refuses_a_damaged_model(finished: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = copy_of(finished, tmp_path / "damaged")
+    model = (folder / "model.tflite").read_bytes()
+    (folder / "model.tflite").write_bytes(model[: len(model) // 2])
+    assert evaluate.main([f"run={folder}"]) == 1
+    assert "model.tflite" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["run="], ["nothing=1"], ["run=absent"], ["--help-me"]])
+def test_evaluate_refuses_a_bad_request(arguments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert evaluate.main(arguments) == 2
+    assert capsys.readouterr().err.startswith("error: ")
+
+
+def test_a_failing_job_does_not_end_the_sweep(sweep: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    cwd, done = sweep
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "error: seed=-1" in done.stderr
+    assert "the sweep goes on" in done.stderr
+    assert "Traceback" not in done.stderr
+    folders = list((cwd / "results" / "digits").iterdir())
+    assert len(folders) == 1
+    assert read_summary(folders[0])["command"] == "python -m dnas.train debug=default seed=0"
+
+
+def test_the_same_seed_gives_the_same_bytes(finished: Path, sweep: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    (again,) = (sweep[0] / "results" / "digits").iterdir()
+    for name in ("genotype.json", "model.tflite"):
+        assert (finished / name).read_bytes() == (again / name).read_bytes(), name
+
+
+@pytest.fixture(scope="module")
+def small_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sixty images of 16x16 and three classes, as .npy files."""
+    folder = tmp_path_factory.mktemp("data")
+    images = np.random.default_rng(0).integers(0, 256, (60, 16, 16, 1)).astype(np.uint8)
+    for part in ("train", "test"):
+        np.save(folder / f"x_{part}.npy", images)
+        np.save(folder / f"y_{part}.npy", np.arange(60) % 3)
+    return folder
+
+
+def refused(cwd: Path, *overrides: str) -> str:
+    """Runs a request that must be refused; its one message."""
+    done = dnas_train("space=tiny", *overrides, cwd=cwd)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert done.stderr.startswith("error: ")
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+    assert list(cwd.iterdir()) == [], "nothing is left behind"
+    return done.stderr
+
+
+def test_an_unreachable_budget_is_refused_and_the_figure_named_is_reachable(tmp_path: Path) -> None:
+    message = refused(tmp_path, "budget.sram=2KiB")
+    (smallest,) = re.findall(r"smallest achievable is (\d+)", message)
+    planned = dnas_train("space=tiny", f"budget.sram={smallest}", "dry_run=true", cwd=tmp_path)
+    assert planned.returncode == 0, planned.stderr
+    assert "SRAM" in planned.stdout
+    assert "flash" in planned.stdout
+    assert list(tmp_path.iterdir()) == [], "a dry run leaves no folder"
+
+
+def test_truncated_data_are_refused(tmp_path: Path, small_data: Path) -> None:
+    folder, cwd = tmp_path / "data", tmp_path / "cwd"
+    shutil.copytree(small_data, folder)
+    cwd.mkdir()
+    (folder / "x_train.npy").write_bytes((folder / "x_train.npy").read_bytes()[:5000])
+    assert "x_train.npy is truncated" in refused(cwd, "data=npy", f"data.root={folder}")
+
+
+def test_an_unknown_key_is_refused_by_the_command(tmp_path: Path) -> None:
+    assert "budget.host_rom" in refused(tmp_path, "budget.host_rom=1")
+    assert "=3" in refused(tmp_path, "=3")
+
+
+PARTS = {
+    "fine": (0, "pass"),
+    "failed": (1, "raise RuntimeError('on purpose')"),
+    "refused": (2, "raise SystemExit(2)"),
+    "host": (3, "raise SystemExit(3)"),
+    "strange": (1, "raise SystemExit(77)"),
+    "killed": (3, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"),
+    "aborted": (1, "import os, signal; os.kill(os.getpid(), signal.SIGTERM)"),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_how_a_part_ends(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, source = PARTS[name]
+    (tmp_path / f"part_{name}.py").write_text(source)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    assert pipeline.part(f"part_{name}", tmp_path) == code
+    assert capsys.readouterr().err.count("error:") == (name in ("killed", "aborted"))
+    assert signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+
+
+def test_a_refused_run_takes_back_what_it_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(pipeline, "part", lambda module, folder: 2)
+    assert pipeline.run_folder(composed(), []) == 2
+    assert pipeline.run_folder(composed("run.dir=a/b/c"), []) == 2
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "mine").mkdir()
+    assert pipeline.run_folder(composed("run.dir=mine"), []) == 2
+    assert list((tmp_path / "mine").iterdir()) == [], "the user's own folder stays, empty as it was"
+
+
+def test_a_failed_certificate_never_deletes_a_trained_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(pipeline, "part", lambda module, folder: 2 if module == "dnas.certify" else 0)
+    assert pipeline.run_folder(composed("run.dir=run"), []) == 1
+    assert (tmp_path / "run" / "config.yaml").exists()
+
+
+def test_runs_within_one_second_have_folders_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    folders = [pipeline.make_folder(composed())[0] for _ in range(3)]
+    assert len(set(folders)) == 3
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(_\d+)?", folder.name) for folder in folders)
+    assert all(folder.parent == Path("results/digits") for folder in folders)
+
+
+@pytest.mark.parametrize("where", ["full", "full/file", "full/file/below"])
+def test_a_folder_in_use_is_refused(where: str, tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "file").write_text("mine")
+    with pytest.raises(RequestError, match=r"run\.dir="):
+        pipeline.make_folder(composed(f"run.dir={tmp_path / where}"))
+    assert (tmp_path / "full" / "file").read_text() == "mine"
+
+
+def test_ctrl_c_ends_the_run_at_once_and_quietly(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "dnas.train", *TINY, "search.epochs=1000", "run.dir=run"]
+    with (tmp_path / "said").open("w") as said:
+        process = subprocess.Popen(command, cwd=tmp_path, env=environment(), stdout=said, stderr=said, start_new_session=True)
+        deadline_s = time.monotonic() + 60
+        while not (tmp_path / "run" / "checkpoints").exists() and time.monotonic() < deadline_s:
+            time.sleep(0.2)
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.wait(timeout=20) == 130
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+    said_text = (tmp_path / "said").read_text()
+    assert "interrupted" in said_text
+    assert "Traceback" not in said_text
