@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from dnas.cost import sram
+from dnas.cost import cost_of, sram
 from dnas.cost.tables import METRICS, Mask, PriceTables
 from dnas.device import Budget, format_bytes, format_seconds
 from dnas.errors import RequestError
@@ -87,14 +87,49 @@ def cut(tables: PriceTables, budget: Budget) -> Mask:
             for choice, allowed in enumerate(mask)
         )
         if any(not allowed.any() for allowed in kept):
-            raise RequestError(
-                "no network meets all budgets at once although each alone can be met: "
-                f"SRAM {format_bytes(budget.sram_bytes)}, flash {format_bytes(budget.flash_bytes)}, latency "
-                f"{'unlimited' if budget.latency_s is None else format_seconds(budget.latency_s)}; loosen one of them"
-            )
+            raise _exclusive(budget)
         if all((a == b).all() for a, b in zip(kept, mask, strict=True)):
             return mask
         mask = kept
+
+
+def _exclusive(budget: Budget) -> RequestError:
+    latency = "unlimited" if budget.latency_s is None else format_seconds(budget.latency_s)
+    return RequestError(
+        "no network meets all budgets at once although each alone can be met: "
+        f"SRAM {format_bytes(budget.sram_bytes)}, flash {format_bytes(budget.flash_bytes)}, latency {latency}; "
+        "loosen one of them"
+    )
+
+
+def witness(tables: PriceTables, budget: Budget, mask: Mask) -> Arch:
+    """One network that meets every budget by its exact costs, so that no search ends without a network.
+
+    For live limits between the smallest possible and the whole SRAM, and for weights t of flash against 1 - t of latency
+    (each over its budget), the cheapest network is tried.
+
+    Raises:
+        RequestError: none of them fits; the constraints exclude one another, or nearly so.
+    """
+    slack = np.linspace(0.0, 1.0, 9)
+    lowest = tables.smallest_sram(mask)[0]
+    for limit in lowest + slack * max(0, budget.sram_bytes - lowest):
+        for t in slack if budget.latency_s is not None else slack[-1:]:
+            weights = np.zeros(len(METRICS))
+            weights[FLASH] = t / budget.flash_bytes
+            weights[CYCLES] = (1 - t) / (tables.device.clock_hz * (budget.latency_s or 1.0))
+            weights[PERSISTENT] = 1e-3 / budget.sram_bytes
+            _, arch = tables.cheapest(weights, mask, limit)
+            if arch is not None and used(tables, budget, arch) <= 1.0:
+                return arch
+    raise _exclusive(budget)
+
+
+def used(tables: PriceTables, budget: Budget, arch: Arch) -> float:
+    """Largest share of a budget of the board that an architecture uses, by its exact costs."""
+    cost = cost_of(tables.space.network(arch), tables.device)
+    shares = [cost.sram_bytes / budget.sram_bytes, cost.flash_bytes / budget.flash_bytes]
+    return max(*shares, 0.0 if budget.latency_s is None else cost.latency_s / budget.latency_s)
 
 
 def _only(mask: Mask, choice: int, option: int) -> Mask:

@@ -8,10 +8,8 @@ from itertools import islice
 import numpy as np
 
 from dnas.cost import sram
-from dnas.cut import smallest
 from dnas.data import BatchLoader
 from dnas.discretize import Candidate, cheapest_equal, discretize, estimate_batch_norm, grow, losses_on, most_probable
-from dnas.errors import RequestError
 from dnas.finetune import FinetuneModule, FinetuneSettings
 from dnas.network import TorchNetwork, fold_batch_norm
 from dnas.penalty import PENALTIES
@@ -83,7 +81,7 @@ def choose(setting: Setting, module: SearchModule) -> tuple[Arch, TorchNetwork]:
         return losses_on(network, val, setting.weights)
 
     rng = np.random.default_rng(config.seed)
-    start = most_probable(probs, setting.fits, rng, DRAWS, config.search.shortlist) or [fallback(setting)]
+    start = most_probable(probs, setting.fits, rng, DRAWS, config.search.shortlist) or [setting.witness]
     allowed = [p.numpy() > 0 for p in probs.values()]
     chosen, ranked = discretize(
         space, start, allowed, setting.fits, setting.used, evaluate, module.estimator, config.search.evaluations
@@ -109,14 +107,6 @@ def contest(setting: Setting, finalists: list[Arch]) -> tuple[Arch, TorchNetwork
         setting.progress.say(f"contest: loss {candidate.loss:.3f} at {100 * candidate.used:.0f} % of the tightest budget")
     winner = cheapest_equal([candidate for candidate, _ in trained.values()])
     return winner.arch, trained[winner.arch][1]
-
-
-def fallback(setting: Setting) -> Arch:
-    """The best of the networks that are cheapest in one constraint, when no sample of the distribution fits."""
-    for _, arch in smallest(setting.tables, setting.tables.full_mask()).values():
-        if setting.fits(arch):
-            return arch
-    raise RequestError("no network that meets all budgets at once was found; loosen one of them")
 
 
 def train_float(setting: Setting, network: TorchNetwork, phase: str, epochs: int, arch: Arch) -> None:

@@ -14,11 +14,11 @@ from torch import Tensor
 
 from dnas import config as configuration
 from dnas.config import RunConfig
-from dnas.cost import cost_of
 from dnas.cost.tables import METRICS, PriceTables
-from dnas.cut import check_reachable, cut, smallest
+from dnas.cut import check_reachable, cut, smallest, used, witness
 from dnas.data import Augment, BatchLoader, Dataset, class_weights, load
 from dnas.device import Budget, format_bytes, format_seconds
+from dnas.errors import RequestError
 from dnas.history import History
 from dnas.hostplan import HostPlan, measure_floor, plan_host
 from dnas.progress import Progress
@@ -47,6 +47,8 @@ class Setting:
     host: HostPlan
     limits: Limits
     supernet: Supernet
+    witness: Arch
+    """A network that meets every budget of the board."""
     weights: Tensor | None
     history: History
     progress: Progress
@@ -64,9 +66,7 @@ class Setting:
 
     def used(self, arch: Arch) -> float:
         """Largest share of a budget that the architecture uses, by the exact costs."""
-        cost, budget = cost_of(self.space.network(arch), self.tables.device), self.budget
-        shares = [cost.sram_bytes / budget.sram_bytes, cost.flash_bytes / budget.flash_bytes]
-        return max(*shares, 0.0 if budget.latency_s is None else cost.latency_s / budget.latency_s)
+        return used(self.tables, self.budget, arch)
 
     def fits(self, arch: Arch) -> bool:
         """Whether the architecture meets every budget of the board."""
@@ -101,10 +101,16 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
     budget = configuration.budget_of(config.budget, device)
     root = None if config.data.root is None else Path(config.data.root)
     data = load(config.data.name, root, config.data.resolution, config.data.val_fraction, config.seed)
+    if len(data.train) < config.data.batch_size:
+        raise RequestError(
+            f"data.batch_size={config.data.batch_size} is more than the {len(data.train)} training samples that the validation "
+            "part leaves; give a smaller batch or more data"
+        )
     space = SearchSpace(configuration.space_of(config.space), data.input_shape, len(data.class_names))
     tables = PriceTables(space, device)
     check_reachable(tables, budget)
     mask = cut(tables, budget)
+    found = witness(tables, budget, mask)
     torch.manual_seed(config.seed)
     supernet = Supernet(space, mask)
     parameters = sum(p.numel() for p in supernet.weight_parameters())
@@ -122,7 +128,7 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
     searched = config.search.warmup_epochs + config.search.epochs + FINALISTS * contest_epochs(config)
     total = steps * (searched + config.finetune.epochs + qat_epochs(config))
     return Setting(
-        config, folder, data, budget, space, tables, host, limits, supernet, None if balanced else weights,
+        config, folder, data, budget, space, tables, host, limits, supernet, found, None if balanced else weights,
         History(folder / "metrics.csv"), Progress(total), time.monotonic(),
     )  # fmt: skip
 

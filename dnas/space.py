@@ -139,6 +139,8 @@ class SearchSpace:
         for name, widths in [("head", spec.head_widths), *_stage_widths(spec)]:
             if not widths or any(w < 4 or w % 4 for w in widths) or list(widths) != sorted(set(widths)):
                 raise RequestError(f"space {spec.name}: widths of {name} are {list(widths)}; rising multiples of 4 are allowed")
+        if any(k < 1 or k % 2 == 0 for k in spec.stem_kernels) or not spec.stem_kernels:
+            raise RequestError(f"space {spec.name}: stem kernels are {list(spec.stem_kernels)}; odd sizes are allowed")
         self.stem_options = tuple((k, s) for k in spec.stem_kernels for s in self.strides)
 
     @cached_property
