@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
@@ -165,7 +165,7 @@ def version_of(package: str) -> str | None:
 
 
 def summarize(config: RunConfig, folder: Path, overrides: Sequence[str], wall_s: float, watch: HostWatch) -> int:
-    """Writes summary.json and report.html, prints the table; 1 if the certificate failed or a budget is broken."""
+    """Writes summary.json and report.html, prints the table; returns the exit code."""
     checkpoints = folder / "checkpoints"
     stage: dict[str, Any] = json.loads((checkpoints / "stage.json").read_text())
     found: dict[str, Any] = json.loads((checkpoints / "certificate.json").read_text())
@@ -212,7 +212,22 @@ def summarize(config: RunConfig, folder: Path, overrides: Sequence[str], wall_s:
     for name in ("test_inputs.npy", "test_labels.npy", "fake_quant_test.npy"):
         (checkpoints / name).unlink(missing_ok=True)
     print(f"\n{result_table(summary)}\n\n{folder}")
-    return 0 if summary["certificate"]["passed"] else 1
+    return verdict(summary)
+
+
+def verdict(summary: Mapping[str, Any]) -> int:
+    """Exit code of a certified run: 1 if the certificate or a budget of the board failed, 3 if only the host's was overrun."""
+    broken = {name for name, margin in summary["margins"].items() if margin is not None and margin < 0}
+    if not summary["certificate"]["passed"] or broken - {"host_ram"}:
+        return 1
+    if broken:
+        print(
+            "error: the run used more host RAM than budget.host_ram allows (see the table); tried: micro-batches per "
+            "architecture, few cached kernels, a trimmed heap. A smaller data.batch_size or data.resolution needs less",
+            file=sys.stderr,
+        )
+        return 3
+    return 0
 
 
 def read_history(path: Path) -> list[dict[str, str]]:

@@ -1,0 +1,59 @@
+"""The phases of a run on the digits and the tiny space, without the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hydra import compose, initialize_config_dir
+
+from dnas import config as configuration
+from dnas.discretize import losses_on
+from dnas.phases import contest, quantize, train_float
+from dnas.setting import Setting, prepare
+
+
+@pytest.fixture(scope="module")
+def setting(tmp_path_factory: pytest.TempPathFactory) -> Setting:
+    configuration.register()
+    overrides = ["debug=default", "data.resolution=16", "seed=3"]
+    with initialize_config_dir(str(configuration.CONF), version_base="1.3"):
+        composed = compose("train", overrides=overrides)
+    return prepare(configuration.to_run_config(composed), Path(tmp_path_factory.mktemp("run")))
+
+
+def architectures(setting: Setting) -> list[tuple[int, ...]]:
+    """The first and the last option of every choice: the cheapest path and a larger one."""
+    sizes = [len(choice.options) for choice in setting.space.choices]
+    return [tuple(0 for _ in sizes), tuple(n - 1 for n in sizes)]
+
+
+def test_every_training_starts_in_training_mode(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
+    modes: list[bool] = []
+
+    def fit(self: Setting, module: object, *rest: object) -> None:
+        modes.append(module.network.training)  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(Setting, "fit", fit)
+    arch, network = contest(setting, architectures(setting))
+    assert not network.training  # as the contest leaves it
+    train_float(setting, network, "finetune", 1, arch)
+    quantize(setting, network, arch)
+    assert modes == [True] * 4
+
+
+def test_float_training_learns_and_leaves_statistics_that_fit_the_weights(setting: Setting) -> None:
+    arch = architectures(setting)[1]
+    network = setting.supernet.extract(arch)
+    train_float(setting, network, "finetune", 8, arch)
+    logged = [row["val/loss"] for row in setting.history.rows if row["phase"] == "finetune"]
+    measured = losses_on(network, setting.loader("val"), setting.weights).mean()
+    assert measured < 0.5 * np.log(10)
+    assert measured < logged[-1] + 0.3  # the re-estimated batch norm is as good as the running one
+    quantized = quantize(setting, network, arch)
+    assert losses_on(quantized, setting.loader("val"), setting.weights).mean() < measured + 0.3
+
+
+def test_the_witness_fits(setting: Setting) -> None:
+    assert setting.fits(setting.witness)
