@@ -228,6 +228,8 @@ class QuantNetwork(nn.Module):
         if layer.op is Op.AVG_POOL:
             return _pool(layer, inputs[0], *params[0]), params[0]
         if layer.op in WEIGHTED:
+            if not self.training:
+                return self._integer_layer(index, inputs[0], params)
             module = self._module(index)
             scale = self._weight_scale(index, params[0][0])
             y = module.affine(inputs[0], _fake_quantize_weight(module.weight, scale), self._bias(index, params[0][0] * scale))
@@ -237,6 +239,25 @@ class QuantNetwork(nn.Module):
             self._observe(index, y.detach())
         output = self._output_params(index, params)
         return fake_quantize(y, *output), output
+
+    @torch.no_grad()
+    def _integer_layer(self, index: int, x: Tensor, params: list[Params]) -> tuple[Tensor, Params]:
+        """The layer in the kernels' integer arithmetic: int32 sums of int8 products, then `requantize`.
+
+        Sums are formed in float32, exact up to 2^24.
+        """
+        module, (source_scale, _) = self._module(index), params[0]
+        weight_scale = self._weight_scale(index, source_scale)
+        scale = source_scale * weight_scale
+        shape = (-1, *[1] * (module.weight.dim() - 1))
+        weight = torch.round(_fake_quantize_weight(module.weight, weight_scale) / weight_scale.view(shape))
+        bias = torch.round(self._bias(index, scale).double() / scale.double())
+        sums = module.affine(torch.round(x / source_scale), weight, None)
+        channels = (1, -1, *[1] * (sums.dim() - 2))
+        out_scale, zero_point = output = self._output_params(index, params)
+        ratio = source_scale.double() * weight_scale.double() / out_scale.double()
+        q = requantize(sums.long() + bias.long().view(channels), ratio.view(channels)) + zero_point
+        return (q.clamp(-128, 127) - zero_point).to(x.dtype) * out_scale, output
 
     def _module(self, index: int) -> LayerModule:
         module = self.weighted[str(index)]
@@ -301,6 +322,33 @@ class QuantNetwork(nn.Module):
         axes = {Op.CONV: (0, 2, 3, 1), Op.DEPTHWISE: (1, 2, 3, 0), Op.LINEAR: (0, 1)}[layer.op]
         bias = torch.round(self._bias(index, input_scale * scale).double() / (input_scale * scale).double()).to(torch.int32)
         return QuantLayer(layer, q.permute(axes).contiguous().cpu().numpy(), bias.cpu().numpy(), scale.cpu().numpy())
+
+
+def requantize(sums: Tensor, ratio: Tensor) -> Tensor:
+    """round(ratio sums) as TensorFlow Lite's fixed-point kernels round it: twice.
+
+    ratio = m 2^e with m in [0.5, 1) held as an integer of 31 bits; the product's upper half is rounded to an integer first
+    (halves away from 0), the remaining right shift by -e rounds again. For small shifts that differs from one rounding in
+    about one value of 2^(-e) (Jacob et al. 2018, section 2.2; gemmlowp's fixedpoint.h).
+
+    Args:
+        sums: int64 accumulators.
+        ratio: float64, above 0, broadcasts against `sums`.
+
+    >>> requantize(torch.tensor([100, -100]), torch.tensor([0.25], dtype=torch.float64)).tolist()
+    [25, -25]
+    """
+    mantissa, exponent = torch.frexp(ratio)
+    multiplier = torch.round(mantissa * 2.0**31).long()
+    exponent = exponent.long() + (multiplier == 2**31)
+    multiplier = torch.where(multiplier == 2**31, 2**30, multiplier)
+    product = (sums << exponent.clamp_min(0)) * multiplier
+    nudge = torch.where(product >= 0, 2**30, 1 - 2**30)
+    high = torch.div(product + nudge, 2**31, rounding_mode="trunc")
+    shift = (-exponent).clamp_min(0)
+    mask = (torch.ones_like(shift) << shift) - 1
+    remainder = high & mask
+    return (high >> shift) + (remainder > (mask >> 1) + (high < 0))
 
 
 def fake_quantize(x: Tensor, scale: Tensor, zero_point: Tensor) -> Tensor:
