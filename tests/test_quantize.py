@@ -1,5 +1,6 @@
 """Fake quantization against hand-made cases, and layer by layer against the interpreter on the exported file."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +13,7 @@ from dnas.export.tflite import write_tflite
 from dnas.geometry import Op, add, chain, conv, depthwise, global_avg_pool, linear
 from dnas.interpreters import LiteRTInterpreter
 from dnas.network import TorchNetwork, fold_batch_norm
-from dnas.quantize import QuantNetwork, fake_quantize
+from dnas.quantize import QuantNetwork, fake_quantize, requantize
 
 
 def to_int8(x, scale, zero_point):
@@ -26,9 +27,10 @@ def to_real(q, tensor):
     return x.permute(0, 3, 1, 2) if x.dim() == 4 else x
 
 
-def largest_steps(layers, seed=0):
+def largest_steps(layers, seed=0, training=True):
     """Per layer: largest difference in int8 steps between torch and the interpreter on that layer's own int8 input."""
-    model = quantized(layers, seed)
+    model = quantized(layers, seed).train(training)
+    model.freeze_ranges()
     graph = graph_of(model)
     x = to_int8(random_inputs(layers, 6, 99), graph.input.scale, graph.input.zero_point)
     tensors = LiteRTInterpreter(write_tflite(graph)).layer_tensors(x)
@@ -48,6 +50,30 @@ def largest_steps(layers, seed=0):
 @pytest.mark.parametrize("seed", range(16))
 def test_each_layer_matches_the_file_on_random_networks(seed):
     assert max(largest_steps(random_network(seed), seed)) <= 1
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_evaluation_is_exact_but_for_linear_layers(seed):
+    layers = random_network(seed)
+    steps = largest_steps(layers, seed, training=False)
+    assert all(step == 0 or (step == 1 and layer.op is Op.LINEAR) for step, layer in zip(steps, layers, strict=True))
+
+
+def test_requantize_equals_the_kernels_arithmetic():
+    """Against gemmlowp's two roundings written with Python's integers."""
+    rng = np.random.default_rng(0)
+    for _ in range(2000):
+        total = int(rng.integers(-(2**22), 2**22))
+        ratio = float(2.0 ** rng.uniform(-20, 1))
+        mantissa, exponent = math.frexp(ratio)
+        multiplier = math.floor(mantissa * 2**31 + 0.5)
+        product = total * 2 ** max(exponent, 0) * multiplier
+        high = (abs(product) + 2**30 - (product < 0)) // 2**31 * (1 if product >= 0 else -1)
+        shift = max(-exponent, 0)
+        floor, rest = divmod(high, 2**shift)
+        expected = floor + (2 * rest > 2**shift or (2 * rest == 2**shift and high > 0))
+        found = requantize(torch.tensor([total]), torch.tensor([ratio], dtype=torch.float64)).item()
+        assert found == expected, (total, ratio)
 
 
 @pytest.mark.parametrize("hw", [(16, 16), (15, 13), (49, 10)])
