@@ -1,4 +1,4 @@
-"""Int8 quantization: fake-quantized training, and the quantized network as data.
+"""Int8 quantization: fake-quantized training, and evaluation in the integer arithmetic of the kernels.
 
 An activation is q = clip(round(x / s) + z, -128, 127) with one scale s and zero point z per tensor; weights are symmetric in
 [-127, 127] with one scale per output channel (z = 0); biases are int32 with scale s_in s_w. x = s (q - z). This is the
@@ -11,15 +11,14 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from dnas.geometry import WEIGHTED, Layer, Network, Op
+from dnas.geometry import WEIGHTED, Layer, Op
+from dnas.graph import QuantizedGraph, QuantLayer, QuantTensor, output_shape
 from dnas.network import LayerModule, TorchNetwork, run_weightless
 from dnas.relax import quantize_ste, round_ste
 
@@ -29,107 +28,6 @@ MIN_SCALE: Final = 1e-8
 """Floor of every scale: an output that is always zero still has a range."""
 MAX_BIAS: Final = 2**30
 """Largest |int32 bias|: half of the accumulator's range is left to the products."""
-
-
-@dataclass(frozen=True)
-class QuantTensor:
-    """An int8 activation: shape (1, H, W, C), or (1, C) behind a linear layer; value = scale (q - zero_point)."""
-
-    shape: tuple[int, ...]
-    scale: float
-    zero_point: int
-
-
-@dataclass(frozen=True)
-class QuantLayer:
-    """A layer with its int8 weight (OHWI, 1HWC depthwise, OI linear), int32 bias and float32 scale per output channel."""
-
-    layer: Layer
-    weight: NDArray[np.int8] | None = None
-    bias: NDArray[np.int32] | None = None
-    weight_scale: NDArray[np.float32] | None = None
-
-    def arrays(self) -> tuple[NDArray[np.int8], NDArray[np.int32], NDArray[np.float32]]:
-        """Weight, bias and weight scale of a layer that must have them."""
-        if self.weight is None or self.bias is None or self.weight_scale is None:
-            raise ValueError(f"{self.layer.op}: weight, bias or weight scale is missing")
-        return self.weight, self.bias, self.weight_scale
-
-
-@dataclass(frozen=True)
-class QuantizedGraph:
-    """An int8 network as data: what the exporter writes. `tensors[0]` is the input, `tensors[i + 1]` layer i's output.
-
-    The output are logits: the decision is the argmax. `input_kind` is "image" (q = pixel - 128) or "features".
-    """
-
-    layers: tuple[QuantLayer, ...]
-    tensors: tuple[QuantTensor, ...]
-    class_names: tuple[str, ...]
-    input_kind: str = "image"
-
-    def __post_init__(self) -> None:
-        if not self.layers or len(self.tensors) != len(self.layers) + 1:
-            raise ValueError(f"{len(self.layers)} layers need one tensor more; given are {len(self.tensors)}")
-        for number, tensor in enumerate(self.tensors):
-            if not (np.isfinite(tensor.scale) and tensor.scale > 0 and -128 <= tensor.zero_point <= 127):
-                raise ValueError(f"tensor {number}: scale must be positive and zero point in [-128, 127], got {tensor}")
-        for index, item in enumerate(self.layers):
-            self._check_layer(index, item)
-        if self.tensors[-1].shape[-1] != len(self.class_names):
-            raise ValueError(f"the output has {self.tensors[-1].shape[-1]} classes, {len(self.class_names)} names are given")
-
-    @property
-    def network(self) -> Network:
-        """The geometry alone."""
-        return tuple(item.layer for item in self.layers)
-
-    @property
-    def input(self) -> QuantTensor:
-        return self.tensors[0]
-
-    @property
-    def output(self) -> QuantTensor:
-        return self.tensors[-1]
-
-    def _check_layer(self, index: int, item: QuantLayer) -> None:
-        layer, out = item.layer, self.tensors[index + 1]
-        where = f"layer {index} ({layer.op})"
-        if any(not 0 <= i <= index for i in layer.inputs) or len(layer.inputs) != (2 if layer.op is Op.ADD else 1):
-            raise ValueError(f"{where}: reads tensors {layer.inputs}, only earlier ones exist: 0..{index}")
-        for i in layer.inputs:
-            if self.tensors[i].shape != (1, layer.in_h, layer.in_w, layer.in_c):
-                raise ValueError(f"{where}: reads shape {self.tensors[i].shape}, expects {layer.in_h, layer.in_w, layer.in_c}")
-        if out.shape != output_shape(layer):
-            raise ValueError(f"{where}: output shape {out.shape}, expected {output_shape(layer)}")
-        source = self.tensors[layer.inputs[0]]
-        if layer.op is Op.AVG_POOL and (out.scale, out.zero_point) != (source.scale, source.zero_point):
-            raise ValueError(f"{where}: output must have its input's scale and zero point, {source}, got {out}")
-        if layer.relu and layer.op is not Op.AVG_POOL and out.zero_point != -128:
-            raise ValueError(f"{where}: the output of a ReLU starts at zero, zero point -128, got {out.zero_point}")
-        if layer.op not in WEIGHTED:
-            return
-        weight, bias, scale = item.arrays()
-        dtypes = [str(array.dtype) for array in (weight, bias, scale)]
-        if dtypes != ["int8", "int32", "float32"]:
-            raise ValueError(f"{where}: weight, bias and scale must be int8, int32 and float32, got {dtypes}")
-        channels = (int(layer.out_c),)
-        if weight.shape != weight_shape(layer) or bias.shape != channels or scale.shape != channels:
-            raise ValueError(f"{where}: weight {weight.shape}, expected {weight_shape(layer)}; bias and scale {channels}")
-        if weight.min() < -127 or not np.all(np.isfinite(scale) & (scale > 0)):
-            raise ValueError(f"{where}: weights must lie in [-127, 127] and their scales be positive")
-
-
-def output_shape(layer: Layer) -> tuple[int, ...]:
-    """Shape of a layer's output in the file: (1, H, W, C), or (1, C) behind a linear layer."""
-    out_h, out_w, out_c = int(layer.out_h), int(layer.out_w), int(layer.out_c)
-    return (1, out_c) if layer.op is Op.LINEAR else (1, out_h, out_w, out_c)
-
-
-def weight_shape(layer: Layer) -> tuple[int, ...]:
-    """Shape of a layer's weight in the file: OHWI, 1HWC for a depthwise convolution, OI for a linear layer."""
-    in_c, out_c = int(layer.in_c), int(layer.out_c)
-    return {Op.CONV: (out_c, *layer.kernel, in_c), Op.DEPTHWISE: (1, *layer.kernel, out_c), Op.LINEAR: (out_c, in_c)}[layer.op]
 
 
 Params = tuple[Tensor, Tensor]

@@ -7,8 +7,9 @@ import random
 import torch
 
 from dnas.geometry import Layer, Network, add, chain, conv, depthwise, global_avg_pool, linear
+from dnas.graph import QuantizedGraph
 from dnas.network import LayerModule, TorchNetwork
-from dnas.quantize import QuantizedGraph, QuantNetwork
+from dnas.quantize import QuantNetwork
 
 INPUTS = [(13, 10, 3), (49, 10, 1), (16, 16, 3), (8, 8, 1), (7, 9, 2)]
 

@@ -329,7 +329,7 @@ def test_cost_of_adds_up(device: DeviceProfile) -> None:
 def zero_graph(network: Network) -> Any:
     """The network as a quantized graph whose weights are all zero: sizes do not depend on values."""
     from dnas.geometry import WEIGHTED
-    from dnas.quantize import QuantizedGraph, QuantLayer, QuantTensor, output_shape, weight_shape
+    from dnas.graph import QuantizedGraph, QuantLayer, QuantTensor, output_shape, weight_shape
 
     first = network[0]
     tensors = [QuantTensor((1, int(first.in_h), int(first.in_w), int(first.in_c)), 0.05, -128)]

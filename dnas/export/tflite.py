@@ -18,7 +18,7 @@ from dnas.export.flatbuffer import Field, FlatbufferWriter
 from dnas.geometry import WEIGHTED, Op
 
 if TYPE_CHECKING:
-    from dnas.quantize import QuantizedGraph, QuantLayer
+    from dnas.graph import QuantizedGraph, QuantLayer
 
 TABLES: Final[dict[str, tuple[Field, ...]]] = {
     "Model": ((0, "I"), (1, "o"), (2, "o"), (4, "o")),  # version, operator_codes, subgraphs, buffers
