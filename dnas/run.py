@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from dnas.host import configure_allocator
-from dnas.lean import import_torchmetrics
+from dnas.lean import import_torchmetrics, leave_out_compiler
 
 configure_allocator()
+leave_out_compiler()
 import_torchmetrics()
 
 import numpy as np  # noqa: E402  the allocator must be set before anything large is imported

@@ -1,4 +1,4 @@
-"""What the training process holds before its first batch: peak resident MB after each import, with and without SciPy.
+"""What the training process holds before its first batch: peak resident MB after each import, as it is and as a run does it.
 
 python experiments/00_host_ram/imports.py
 """
@@ -18,13 +18,15 @@ configure_allocator()
 import numpy; peak("numpy")
 import torch; peak("torch")
 if sys.argv[1] == "lean":
-    from dnas.lean import import_torchmetrics
+    from dnas.lean import import_torchmetrics, leave_out_compiler
+    leave_out_compiler()
     import_torchmetrics()
 import torchmetrics; peak("torchmetrics")
 import pytorch_lightning; peak("pytorch_lightning")
 x = torch.randn(64, 16, 32, 32, requires_grad=True)
 w = torch.randn(16, 16, 3, 3, requires_grad=True)
 torch.nn.functional.conv2d(x, w, padding=1).sum().backward(); peak("first convolution")
+torch.optim.SGD([w], lr=0.1).step(); peak("first optimizer step")
 import wandb; peak("wandb (not in a run)")
 """
 
