@@ -6,6 +6,7 @@ tree holds after imports and one small convolution, measured in the run itself.
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass
 
@@ -17,8 +18,10 @@ from dnas.host import tree_peak_bytes
 
 GRAIN_BYTES = 8_000_000
 """The floor is rounded up to this, so that two runs on one machine make the same plan."""
-RESERVE_BYTES = 140_000_000
+RESERVE_BYTES = 105_000_000
 """For the batch, compiled kernels and their workspace, and the allocator's gaps (measured in whole runs: 105 to 125 MB)."""
+ROOM_SHARE = 0.6
+"""Share of what is left that activations may take; the rest covers the spread of the reserve."""
 UNLIMITED_BYTES = 4_000_000_000
 """Room for activations when no budget is set."""
 
@@ -69,10 +72,10 @@ def plan_host(limit_bytes: int | None, floor_bytes: int, parameters: int, smalle
     if limit_bytes is None:
         return HostPlan(floor_bytes, weight_bytes, UNLIMITED_BYTES)
     room = limit_bytes - needed
-    if room < 2 * smallest_activation_bytes:
-        least = -(-(needed + 2 * smallest_activation_bytes) // 1_000_000)
+    if ROOM_SHARE * room < 2 * smallest_activation_bytes:
+        least = math.ceil((needed + 2 * smallest_activation_bytes / ROOM_SHARE) / 1e6)
         raise RequestError(
             f"budget.host_ram={limit_bytes} bytes is below what this search needs: {floor_bytes / 1e6:.0f} MB are in use "
             f"before training; the smallest achievable is {least}MB"
         )
-    return HostPlan(floor_bytes, weight_bytes, room)
+    return HostPlan(floor_bytes, weight_bytes, int(ROOM_SHARE * room))
