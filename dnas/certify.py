@@ -32,8 +32,8 @@ COMPARED = 64
 """Test inputs that both interpreters run."""
 MAX_STEPS = 1
 """Largest difference of two interpreters' logits, in int8 steps (fully connected layers round differently)."""
-MIN_EQUAL_DECISIONS = 0.95
-"""Least share of test inputs for which the file decides as training did; 0.99 and more is usual, another file is far below."""
+MIN_EQUAL_DECISIONS = 0.995
+"""Least share of test inputs for which the file decides as training did: evaluation there is the kernels' own arithmetic."""
 CHUNK = 64
 
 Reader = Callable[[int, int], Int8]

@@ -13,22 +13,21 @@ import os
 import resource
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-
-from dnas.errors import HostBudgetError
 
 PROC = Path("/proc")
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 PRIMITIVES = "128"
-"""Compiled kernels that oneDNN keeps. A search meets new shapes in almost every step; with the default of 1024 the cache grew
-to over 100 MB, with 200 to about 20 MB, at 10 to 25 % more time for a step."""
+"""Compiled kernels that oneDNN keeps. A search meets new shapes in almost every step, which fill the default cache of 1024
+kernels with tens of MB, for nearly nothing in time (experiments/00_host_ram)."""
 SPIN_COUNT = "300"
-"""Turns that a waiting OpenMP thread spins before it sleeps. libgomp's default of milliseconds makes a training step 20 times
-slower when another process holds one of two cores, and gains nothing measurable on an idle machine."""
+"""Turns that a waiting OpenMP thread spins before it sleeps. With libgomp's default of milliseconds a training step takes
+several times as long as soon as other processes need the cores, and gains little on an idle machine
+(experiments/00_host_ram)."""
 
 TORCH_LARGE_PAGES = "THP_MEM_ALLOC_ENABLE"  # torch's CPU allocator asks for transparent huge pages
 
@@ -170,18 +169,6 @@ class HostWatch:
     def at_peak(self) -> tuple[ProcessPeak, ...]:
         """The processes that made up the peak, largest first."""
         return tuple(sorted(self._at_peak, key=lambda process: -process.peak_bytes))
-
-    def require_within(self, limit_bytes: int | None, tried: Sequence[str] = ()) -> None:
-        """Raises `HostBudgetError` when the peak has passed the limit, naming the processes and what was tried."""
-        peak = self.peak_bytes()
-        if limit_bytes is None or peak <= limit_bytes:
-            return
-        parts = ", ".join(f"{process.name} {process.peak_bytes / 1e6:.1f} MB" for process in self.at_peak())
-        steps = "; ".join(tried) if tried else "nothing"
-        raise HostBudgetError(
-            f"host RAM reached {peak / 1e6:.1f} MB, the budget is {limit_bytes / 1e6:.1f} MB (budget.host_ram). "
-            f"Processes: {parts or 'this one'}. Tried: {steps}."
-        )
 
     def _watch(self) -> None:
         while not self._stop.is_set():

@@ -15,7 +15,7 @@ from dnas.network import TorchNetwork, fold_batch_norm
 from dnas.penalty import PENALTIES
 from dnas.quantize import QuantNetwork
 from dnas.search import SearchModule, SearchSettings, center, sample
-from dnas.setting import CHUNK, Setting, contest_epochs, qat_epochs
+from dnas.setting import CHUNK, FINALISTS, Setting, contest_epochs, qat_epochs, steps_per_epoch
 from dnas.space import Arch
 
 VAL_LIMIT = 2000
@@ -98,6 +98,7 @@ def choose(setting: Setting, module: SearchModule) -> tuple[Arch, TorchNetwork]:
 def contest(setting: Setting, finalists: list[Arch]) -> tuple[Arch, TorchNetwork]:
     """Trains every finalist for a short while and returns the cheapest of the best, with its weights."""
     epochs = contest_epochs(setting.config)
+    setting.progress.skip((FINALISTS - len(finalists)) * epochs * steps_per_epoch(setting.config, setting.data))
     trained: dict[Arch, tuple[Candidate, TorchNetwork]] = {}
     for number, arch in enumerate(finalists):
         network = setting.supernet.extract(arch)

@@ -20,7 +20,7 @@ from typing import Any
 from dnas import config as configuration
 from dnas.config import RunConfig
 from dnas.errors import RequestError
-from dnas.host import HostWatch
+from dnas.host import HostWatch, ProcessPeak
 from dnas.report import write_html
 from dnas.summary import SCHEMA, margins, plain, result_table, write_summary
 
@@ -212,17 +212,18 @@ def summarize(config: RunConfig, folder: Path, overrides: Sequence[str], wall_s:
     for name in ("test_inputs.npy", "test_labels.npy", "fake_quant_test.npy"):
         (checkpoints / name).unlink(missing_ok=True)
     print(f"\n{result_table(summary)}\n\n{folder}")
-    return verdict(summary)
+    return verdict(summary, watch.at_peak())
 
 
-def verdict(summary: Mapping[str, Any]) -> int:
+def verdict(summary: Mapping[str, Any], at_peak: Sequence[ProcessPeak]) -> int:
     """Exit code of a certified run: 1 if the certificate or a budget of the board failed, 3 if only the host's was overrun."""
     broken = {name for name, margin in summary["margins"].items() if margin is not None and margin < 0}
     if not summary["certificate"]["passed"] or broken - {"host_ram"}:
         return 1
     if broken:
+        parts = ", ".join(f"{process.name} {process.peak_bytes / 1e6:.0f} MB" for process in at_peak)
         print(
-            "error: the run used more host RAM than budget.host_ram allows (see the table); tried: micro-batches per "
+            f"error: the run used more host RAM than budget.host_ram allows ({parts}); tried: micro-batches per "
             "architecture, few cached kernels, a trimmed heap. A smaller data.batch_size or data.resolution needs less",
             file=sys.stderr,
         )

@@ -30,7 +30,7 @@ from torch import Tensor, nn  # noqa: E402
 from dnas import config as configuration  # noqa: E402
 from dnas.cost import cost_of, layer_report, sram  # noqa: E402
 from dnas.data import Dataset  # noqa: E402
-from dnas.errors import HostBudgetError, RequestError  # noqa: E402
+from dnas.errors import RequestError  # noqa: E402
 from dnas.export.carray import write_c  # noqa: E402
 from dnas.export.tflite import write_tflite  # noqa: E402
 from dnas.phases import choose, quantize, search, train_float  # noqa: E402
@@ -143,15 +143,12 @@ def run(folder: Path) -> None:
 
 
 def main(folder: str) -> int:
-    """Runs; returns the exit code and prints one message where the request or the host is at fault."""
+    """Runs; returns the exit code and prints one message where the request is at fault."""
     try:
         run(Path(folder))
     except RequestError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    except HostBudgetError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 3
     return 0
 
 

@@ -124,13 +124,18 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
     )
     weights = class_weights(data.train.labels, len(data.class_names))
     balanced = float(weights.max() / weights.min()) < BALANCED
-    steps = len(data.train) // config.data.batch_size
+    steps = steps_per_epoch(config, data)
     searched = config.search.warmup_epochs + config.search.epochs + FINALISTS * contest_epochs(config)
     total = steps * (searched + config.finetune.epochs + qat_epochs(config))
     return Setting(
         config, folder, data, budget, space, tables, host, limits, supernet, found, None if balanced else weights,
         History(folder / "metrics.csv"), Progress(total), time.monotonic(),
     )  # fmt: skip
+
+
+def steps_per_epoch(config: RunConfig, data: Dataset) -> int:
+    """Training batches of an epoch, the last incomplete one left out."""
+    return len(data.train) // config.data.batch_size
 
 
 def qat_epochs(config: RunConfig) -> int:
