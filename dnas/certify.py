@@ -64,6 +64,11 @@ def macro_f1(confusion: NDArray[np.int64]) -> float:
     return float(np.mean(np.divide(2 * hits, total, out=np.zeros_like(hits), where=total > 0)))
 
 
+def paired_error(right: NDArray[np.bool_], also_right: NDArray[np.bool_]) -> float:
+    """Standard error of the difference of two accuracies on the same n samples: sd(a_i - b_i) / sqrt(n)."""
+    return float((right.astype(float) - also_right).std() / np.sqrt(len(right)))
+
+
 def host_arena_estimate(network: Network) -> int:
     """An arena that surely suffices for the interpreter on this host."""
     return 2 * sram.host_arena_bytes(network) + 65536
@@ -212,6 +217,7 @@ def main(folder: Path) -> int:
     decided = found.pop("decided")
     fake = np.load(checkpoints / "fake_quant_test.npy")
     equal = float((decided == fake).mean())
+    found["quantization_error"] = paired_error(np.load(checkpoints / "float_test.npy") == labels, decided == labels)
     found["checks"]["decisions of training and file"] = f"{100 * equal:.2f} % equal on {len(labels)} test inputs"
     found["passed"] = found["passed"] and equal >= MIN_EQUAL_DECISIONS
     np.savez(folder / "golden.npz", inputs=found.pop("golden_inputs"), outputs=found.pop("golden_outputs"))

@@ -197,6 +197,7 @@ def summarize(config: RunConfig, folder: Path, overrides: Sequence[str], wall_s:
             "float_test": stage["float_test"],
             "int8_test": found["accuracy"],
             "f1_test": found["f1"],
+            "quantization_error": found["quantization_error"],
         },
         "certificate": {key: found[key] for key in ("passed", "checks", "versions", "unchecked", "accuracy_interpreter")},
         "feasible": False,
@@ -209,7 +210,7 @@ def summarize(config: RunConfig, folder: Path, overrides: Sequence[str], wall_s:
     layers = json.loads((checkpoints / "layers.json").read_text())
     history = read_history(folder / "metrics.csv")
     write_html(folder / "report.html", summary, layers, history, found["confusion"], stage["data"]["class_names"])
-    for name in ("test_inputs.npy", "test_labels.npy", "fake_quant_test.npy"):
+    for name in ("test_inputs.npy", "test_labels.npy", "float_test.npy", "fake_quant_test.npy"):
         (checkpoints / name).unlink(missing_ok=True)
     print(f"\n{result_table(summary)}\n\n{folder}")
     return verdict(summary, watch.at_peak())

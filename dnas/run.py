@@ -111,6 +111,7 @@ def run(folder: Path) -> None:
     cost = cost_of(setting.space.network(arch), setting.tables.device)
     test = setting.loader("test")
     labels = setting.data.test.labels
+    float_decisions = decisions(network, test)
     float_val = decisions(network, setting.loader("val")) == setting.data.val.labels
     data = setting.data
     facts |= {
@@ -132,10 +133,11 @@ def run(folder: Path) -> None:
             "host_ram_bytes": setting.host.predicted_bytes(priced.activation_bytes, setting.batch_size),
         },
         "float_val": float(float_val.mean()),
-        "float_test": float((decisions(network, test) == labels).mean()),
+        "float_test": float((float_decisions == labels).mean()),
         "search_s": searched_s - setting.started_s,
         "finetune_s": finetuned_s - searched_s,
     }
+    np.save(folder / "checkpoints" / "float_test.npy", float_decisions)
     np.save(folder / "checkpoints" / "fake_quant_test.npy", decisions(quantized, test))
     write_test_part(folder / "checkpoints" / "test_inputs.npy", setting.data)
     write_text(folder / "checkpoints" / "stage.json", json.dumps(facts))

@@ -196,6 +196,9 @@ def accuracy_text(summary: Mapping[str, Any]) -> str:
         f"{accuracy['metric'] or 'accuracy'} on the test part: float {percent(accuracy['float_test'], 2)}",
         f"int8 {percent(accuracy['int8_test'], 2)}",
     ]
+    if (error := accuracy.get("quantization_error")) is not None:
+        lost = 100 * (accuracy["int8_test"] - accuracy["float_test"])
+        parts[-1] += f" ({lost:+.2f} ± {100 * error:.2f} points)"
     if accuracy["f1_test"] is not None:
         parts.append(f"macro F1 {percent(accuracy['f1_test'], 2)}")
     return ", ".join(parts)

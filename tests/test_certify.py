@@ -12,7 +12,7 @@ from test_config import composed
 
 from dnas import certify
 from dnas import config as configuration
-from dnas.certify import check_layers, confusion_matrix, macro_f1, read_inputs
+from dnas.certify import check_layers, confusion_matrix, macro_f1, paired_error, read_inputs
 from dnas.export.tflite import write_tflite
 from dnas.interpreters import LiteRTInterpreter, ModelFileError
 from dnas.network import TorchNetwork, fold_batch_norm
@@ -35,6 +35,13 @@ def test_macro_f1_by_hand() -> None:
     assert macro_f1(np.diag([5, 5])) == 1.0
     assert macro_f1(np.array([[4, 0], [4, 0]])) == pytest.approx((2 * 4 / (8 + 4) + 0) / 2)
     assert macro_f1(np.array([[4, 0], [0, 0]])) == 0.5  # a class without samples or decisions counts 0
+
+
+def test_the_error_of_a_paired_difference_by_hand() -> None:
+    a, b = np.array([True, True, True, False]), np.array([True, False, True, False])
+    # differences 0, 1, 0, 0: mean 1/4, variance 3/16
+    assert paired_error(a, b) == pytest.approx(np.sqrt(3 / 16) / 2)
+    assert paired_error(a, a) == 0.0
 
 
 def test_inputs_are_read_row_by_row(tmp_path: Path) -> None:
@@ -70,6 +77,7 @@ def run(tmp_path: Path) -> tuple[Path, SearchSpace, Arch]:
     decided = LiteRTInterpreter(model).run(x).argmax(1)
     np.save(tmp_path / "checkpoints" / "test_inputs.npy", x)
     np.save(tmp_path / "checkpoints" / "test_labels.npy", np.arange(COUNT) % CLASSES)
+    np.save(tmp_path / "checkpoints" / "float_test.npy", np.where(np.arange(COUNT) < 4, np.arange(COUNT) % CLASSES, decided))
     np.save(tmp_path / "checkpoints" / "fake_quant_test.npy", decided)
     return tmp_path, space, arch
 
@@ -82,6 +90,9 @@ def test_an_honest_file_is_certified(run: tuple[Path, SearchSpace, Arch]) -> Non
     decided = np.load(folder / "checkpoints" / "fake_quant_test.npy")
     labels = np.load(folder / "checkpoints" / "test_labels.npy")
     assert found["accuracy"] == pytest.approx(float((decided == labels).mean()))
+    gained = (np.load(folder / "checkpoints" / "float_test.npy") == labels).sum() - (decided == labels).sum()
+    assert gained > 0
+    assert found["quantization_error"] == pytest.approx(np.sqrt(gained / COUNT * (1 - gained / COUNT) / COUNT))
     assert found["confusion"] == confusion_matrix(labels, decided, CLASSES).tolist()
     assert found["f1"] == pytest.approx(macro_f1(confusion_matrix(labels, decided, CLASSES)))
     assert np.load(folder / "golden.npz")["inputs"].shape == (32, 16, 16, 1)

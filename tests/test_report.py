@@ -44,7 +44,8 @@ def make_summary(seed: int = 0, int8: float = 0.981, **changes: Any) -> dict[str
                       "host_ram_bytes": 480_000_000},
         "measured": {"sram_bytes": 41_000, "arena_host_bytes": 52_000, "flash_bytes": 90_112, "host_ram_bytes": 463_000_000,
                      "wall_s": 412.0, "search_s": 200.0, "finetune_s": 100.0},
-        "accuracy": {"metric": "accuracy", "float_val": 0.99, "float_test": 0.9834, "int8_test": int8, "f1_test": 0.98},
+        "accuracy": {"metric": "accuracy", "float_val": 0.99, "float_test": 0.9834, "int8_test": int8, "f1_test": 0.98,
+                     "quantization_error": 0.002},
         "feasible": True,
         "certificate": {"tflite_micro": "ran", "unchecked": ["latency <on the board>"]},
         "margins": {},
@@ -169,7 +170,7 @@ def test_the_result_table_reads_in_plain_text() -> None:
     assert "no limit" in lines[3]
     assert re.findall(r"[\d.]+ \S+", lines[4]) == ["512.0 MB", "480.0 MB", "463.0 MB", "9.6 %"]
     assert len({len(line) for line in lines[:5]}) == 1  # right-aligned
-    assert "float 98.34 %, int8 98.10 %, macro F1 98.00 %" in "\n".join(lines)
+    assert "float 98.34 %, int8 98.10 % (-0.24 ± 0.20 points), macro F1 98.00 %" in "\n".join(lines)
     assert lines[-1] == "feasible on nucleo_f746: yes"
 
 
