@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
 
@@ -24,6 +25,8 @@ NORM_BATCHES = 16
 """Training batches that estimate the batch-norm statistics of a network that is compared."""
 FINAL_NORM_BATCHES = 64
 """The same for the network that is folded."""
+SPENT = 0.8
+"""Share of the tightest budget from which on it counts as spent."""
 GROWTH = 3
 """Finalists may have up to this many times the MACs of the search's network."""
 DRAWS = 2000
@@ -92,15 +95,22 @@ def choose(setting: Setting, module: SearchModule) -> tuple[Arch, TorchNetwork]:
     )
     most_macs = GROWTH * setting.tables.price(chosen.arch).macs
     path = grow(space, chosen.arch, probs, lambda a: setting.tables.price(a).macs <= most_macs and setting.fits(a))
-    return contest(setting, list(dict.fromkeys((path[0], path[len(path) // 2], path[-1]))))
+    return contest(setting, finalists(path, setting.used))
 
 
-def contest(setting: Setting, finalists: list[Arch]) -> tuple[Arch, TorchNetwork]:
-    """Trains every finalist for a short while and returns the cheapest of the best, with its weights."""
+def finalists(path: list[Arch], used: Callable[[Arch], float]) -> list[Arch]:
+    """The first, one between and the last of ever larger architectures; the one between spends the budget if the last does."""
+    larger = path[len(path) // 2 :]
+    between = next((arch for arch in larger if used(arch) >= SPENT), larger[0])
+    return list(dict.fromkeys((path[0], between, path[-1])))
+
+
+def contest(setting: Setting, candidates: list[Arch]) -> tuple[Arch, TorchNetwork]:
+    """Trains every candidate for a short while and returns the cheapest of the best, with its weights."""
     epochs = contest_epochs(setting.config)
-    setting.progress.skip((FINALISTS - len(finalists)) * epochs * steps_per_epoch(setting.config, setting.data))
+    setting.progress.skip((FINALISTS - len(candidates)) * epochs * steps_per_epoch(setting.config, setting.data))
     trained: dict[Arch, tuple[Candidate, TorchNetwork]] = {}
-    for number, arch in enumerate(finalists):
+    for number, arch in enumerate(candidates):
         network = setting.supernet.extract(arch)
         train_float(setting, network, f"contest {number + 1}", epochs, arch)
         candidate = Candidate(arch, losses_on(network, setting.loader("val"), setting.weights), setting.used(arch))

@@ -10,7 +10,7 @@ from hydra import compose, initialize_config_dir
 
 from dnas import config as configuration
 from dnas.discretize import losses_on
-from dnas.phases import contest, quantize, train_float
+from dnas.phases import contest, finalists, quantize, train_float
 from dnas.setting import Setting, prepare
 
 
@@ -53,6 +53,21 @@ def test_float_training_learns_and_leaves_statistics_that_fit_the_weights(settin
     assert measured < logged[-1] + 0.3  # the re-estimated batch norm is as good as the running one
     quantized = quantize(setting, network, arch)
     assert losses_on(quantized, setting.loader("val"), setting.weights).mean() < measured + 0.3
+
+
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        ([0.4, 0.5, 0.6, 0.7, 0.85, 0.9], [0.4, 0.85, 0.9]),  # the one between spends the budget
+        ([0.8, 0.85, 0.9, 0.95], [0.8, 0.9, 0.95]),
+        ([0.1, 0.2, 0.3, 0.4], [0.1, 0.3, 0.4]),  # nothing does: the one in the middle
+        ([0.9, 0.95], [0.9, 0.95]),
+        ([0.9], [0.9]),
+    ],
+)
+def test_finalists_reach_from_the_found_network_to_the_largest(shares: list[float], expected: list[float]) -> None:
+    found = finalists([(i,) for i in range(len(shares))], lambda arch: shares[arch[0]])
+    assert [shares[arch[0]] for arch in found] == expected
 
 
 def test_the_witness_fits(setting: Setting) -> None:
