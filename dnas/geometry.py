@@ -55,6 +55,12 @@ class Op(StrEnum):
     """Part of a tensor."""
     PACK = "pack"
     """Tensors stacked along a new axis."""
+    CONCATENATION = "concatenation"
+    """Tensors joined along an axis."""
+    LOGISTIC = "logistic"
+    """Sigmoid of every value."""
+    DEQUANTIZE = "dequantize"
+    """int8 values as float32."""
 
 
 WEIGHTED = frozenset({Op.CONV, Op.DEPTHWISE, Op.LINEAR})
@@ -84,10 +90,15 @@ class Layer:
     per_channel: bool = True
     """Whether a weighted layer has one weight scale per output channel (ours always; foreign linear layers often one in all)."""
     element_bytes: int = 1
-    """Bytes of one output value: 1 for int8 and uint8, 4 for int32."""
+    """Bytes of one output value: 1 for int8 and uint8, 4 for int32 and float32."""
 
 
 Network = tuple[Layer, ...]
+
+
+def multiplies_depth(layer: Layer) -> bool:
+    """Whether a depthwise layer has a depth multiplier above 1; a candidate block, whose sizes may be tensors, never has."""
+    return isinstance(layer.in_c, int) and isinstance(layer.out_c, int) and layer.in_c != layer.out_c
 
 
 def same_out(size: int, stride: int) -> int:
