@@ -71,7 +71,7 @@ _SAME_DATA = {
 }
 
 TARGET = Records(
-    interpreter=136,
+    interpreter=132,
     eval_tensor=12,
     node=32,
     pointer=4,

@@ -11,8 +11,16 @@ from dnas.cost import sram
 from dnas.cost.integer import align
 from dnas.geometry import Layer, Op
 
-OPS = {"conv": Op.CONV, "dwconv": Op.DEPTHWISE, "fc": Op.LINEAR, "add": Op.ADD, "avgpool": Op.AVG_POOL}
-"""Rows of the other operators (max pool, mean, softmax) are left out: no candidate uses them."""
+OPS = {
+    "conv": Op.CONV,
+    "dwconv": Op.DEPTHWISE,
+    "fc": Op.LINEAR,
+    "add": Op.ADD,
+    "avgpool": Op.AVG_POOL,
+    "maxpool": Op.MAX_POOL,
+    "mean": Op.MEAN,
+    "softmax": Op.SOFTMAX,
+}
 
 
 @dataclass(frozen=True)
