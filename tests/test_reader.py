@@ -273,23 +273,23 @@ def mutated(seed: int) -> tuple[bytes, bytes]:
     """A file of ours or a foreign one, and the same with a few bytes changed, cut short, or one position overwritten."""
     rng = random.Random(seed)
     data = everything() if seed % 3 == 0 else write_tflite(zero_graph(random_network(seed)))
-    structural = bytearray(data)
+    changed = bytearray(data)
     places = sorted(set(range(len(data))) - set(weight_bytes(data))) if rng.random() < 0.8 else range(len(data))
-    kind = rng.choice(["bits", "bytes", "words", "cut", "moved"])
+    kind = rng.choice(["bit", "bit", "bit", "bits", "bytes", "words", "cut", "moved"])
     if kind == "cut":
         return data, data[: rng.randrange(len(data))]
-    for _ in range(rng.randint(1, 4)):
+    for _ in range(1 if kind == "bit" else rng.randint(1, 4)):
         place = rng.choice(places)
-        if kind == "bits":
-            structural[place] ^= 1 << rng.randrange(8)
+        if kind in ("bit", "bits"):
+            changed[place] ^= 1 << rng.randrange(8)
         elif kind == "bytes":
-            structural[place] = rng.randrange(256)
+            changed[place] = rng.randrange(256)
         elif kind == "words":
             value = rng.choice([0, 1, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, len(data), rng.randrange(2**32)])
-            structural[place : place + 4] = struct.pack("<I", value)[: len(data) - place]
+            changed[place : place + 4] = struct.pack("<I", value)[: len(data) - place]
         else:
-            structural[place : place + 4] = data[rng.choice(places) :][:4]
-    return data, bytes(structural[: len(data)])
+            changed[place : place + 4] = data[rng.choice(places) :][:4]
+    return data, bytes(changed[: len(data)])
 
 
 def oracle(data: bytes) -> list[tuple[int, list[list[int]]]]:
