@@ -75,8 +75,8 @@ def main() -> None:
         *("", "## One layer, on boards with TFLM of 2023", ""),
         *differences(boards(folder)),
         "",
-        "The older runtime needs a constant more per operator, whatever the layer's size: its records were larger, its plan, its",
-        "scratch and its per-channel data are the same.",
+        "The older runtime needs a constant more per operator, whatever the layer's size: its records were larger, its plan,",
+        "its scratch and its per-channel data are the same.",
         "",
     ]
     (ROOT / "results" / "published" / "01_cost_models" / "arena.md").write_text("\n".join(report))
