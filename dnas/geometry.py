@@ -88,7 +88,7 @@ class Layer:
     relu: bool = False
     inputs: tuple[int, ...] = (0,)
     per_channel: bool = True
-    """Whether a weighted layer has one weight scale per output channel (ours always; foreign linear layers often one in all)."""
+    """Whether a weighted layer has one weight scale per output channel: ours always, foreign linear layers often not."""
     element_bytes: int = 1
     """Bytes of one output value: 1 for int8 and uint8, 4 for int32 and float32."""
 

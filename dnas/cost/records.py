@@ -40,9 +40,13 @@ class Records:
     """Operator -> (size, alignment) of its parsed options."""
     op_data: Mapping[Op, int]
     """Operator -> what its kernel keeps; 0: the kernel asks for nothing."""
+    scratch_request: int
+    """Temporary: what a kernel's wish for scratch is noted in."""
+    allocation_info: int
+    """Temporary: lifetime of one tensor or scratch buffer."""
 
 
-_NO_OPTIONS = {op: (0, 1) for op in (Op.QUANTIZE, Op.DEQUANTIZE, Op.PAD, Op.LOGISTIC)}
+_NO_OPTIONS = dict.fromkeys((Op.QUANTIZE, Op.DEQUANTIZE, Op.PAD, Op.LOGISTIC), (0, 1))
 _SAME_OPTIONS = _NO_OPTIONS | {
     Op.CONV: (28, 4),
     Op.DEPTHWISE: (28, 4),
@@ -81,6 +85,8 @@ TARGET = Records(
     options=_SAME_OPTIONS | {Op.LINEAR: (5, 1), Op.ADD: (2, 1), Op.MUL: (1, 1), Op.SHAPE: (1, 1)},
     op_data=_SAME_DATA
     | {Op.CONV: 56, Op.DEPTHWISE: 56, Op.AVG_POOL: 36, Op.MAX_POOL: 36, Op.SOFTMAX: 56, Op.CONCATENATION: 24},
+    scratch_request=12,
+    allocation_info=24,
 )
 """32-bit Arm with CMSIS-NN kernels."""
 
@@ -94,6 +100,8 @@ HOST = Records(
     options=_SAME_OPTIONS | {Op.LINEAR: (32, 4), Op.ADD: (8, 4), Op.MUL: (4, 4), Op.SHAPE: (4, 4)},
     op_data=_SAME_DATA
     | {Op.CONV: 80, Op.DEPTHWISE: 80, Op.AVG_POOL: 32, Op.MAX_POOL: 32, Op.SOFTMAX: 80, Op.CONCATENATION: 80},
+    scratch_request=16,
+    allocation_info=32,
 )
 """x86-64 with the reference kernels: the `tflite-micro` wheel."""
 

@@ -46,11 +46,25 @@ def _none(layer: Layer, core: str | None) -> Buffers:
     return ()
 
 
-SCRATCH: Mapping[Op, Callable[[Layer, str | None], Buffers]] = {op: _none for op in Op} | {
+SCRATCH: Mapping[Op, Callable[[Layer, str | None], Buffers]] = {
     Op.CONV: _conv,
     Op.DEPTHWISE: _depthwise,
+    Op.LINEAR: _none,
+    Op.ADD: _none,
+    Op.MUL: _none,
     Op.AVG_POOL: _avg_pool,
+    Op.MAX_POOL: _none,
     Op.MEAN: _mean,
+    Op.SOFTMAX: _none,
+    Op.LOGISTIC: _none,
+    Op.QUANTIZE: _none,
+    Op.DEQUANTIZE: _none,
+    Op.PAD: _none,
+    Op.RESHAPE: _none,
+    Op.CONCATENATION: _none,
+    Op.SHAPE: _none,
+    Op.STRIDED_SLICE: _none,
+    Op.PACK: _none,
 }
 
 

@@ -3,9 +3,9 @@
     arena = planned buffers (activations and kernel scratch, each rounded up to 16 bytes, placed by the greedy planner)
           + persistent records (interpreter, tensors, operators, per-channel quantization data)
 
-For a concrete network or a file that is exact (`arena_bytes`: `planner` + `records`). Price tables need a formula per layer that
-also takes int64 tensors: `live_bytes` and `records.persistent_bytes`, whose combination `lower_bound_bytes` leaves out what only
-the planner can know.
+For a concrete network or a file that is exact (`arena_bytes`: `planner` + `records`). Price tables need a formula per layer
+that also takes int64 tensors: `live_bytes` and `records.persistent_bytes`; their combination `lower_bound_bytes` leaves out
+what only the planner can know.
 """
 
 from __future__ import annotations

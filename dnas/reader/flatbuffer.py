@@ -47,7 +47,7 @@ class Vector:
         for index in range(self.length):
             place = self.start + 4 * index
             target = place + _unpack(self._data, "I", place, self._what)
-            yield Table(self._data, target, f"{self._what} {index}")
+            yield Table(self._data, target, f"element {index} of {self._what}")
 
     def _limit(self, most: int) -> None:
         if self.length > most:

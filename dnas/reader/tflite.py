@@ -99,7 +99,9 @@ def _refuse_dynamic_inputs(graph: Table, inputs: tuple[int, ...]) -> None:
         signature = table.vector(7, 4, f"shape signature of tensor {number}") if number in inputs else None
         sizes = () if signature is None else signature.scalars("i", MAX_DIMENSIONS)
         if -1 in sizes[1:]:
-            raise RequestError(f"input tensor {number} has the dynamic shape {list(sizes)}; convert the model with static shapes")
+            raise RequestError(
+                f"input tensor {number} has the dynamic shape {list(sizes)}; convert the model with static shapes"
+            )
 
 
 def _constant(table: Table, index: int) -> tuple[int, int]:
@@ -167,8 +169,8 @@ def _unpriced(code: int, custom: str) -> str:
         return f"the custom operator '{custom}'"
     from ai_edge_litert.schema_py_generated import BuiltinOperator  # a large file: read only to name what is refused
 
-    names = {value: name for name, value in vars(BuiltinOperator).items() if isinstance(value, int)}
-    return names.get(code, f"operator code {code}")
+    names = [name for name, value in vars(BuiltinOperator).items() if value == code]
+    return names[0] if names else f"operator code {code}"
 
 
 def _model(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dnas import geometry
 from dnas.cost import sram
-from dnas.cost.integer import align
 from dnas.geometry import Layer, Network, Op
+from dnas.model import exported
 from dnas.reader.tflite import read_model
 
 OPS = {
@@ -37,12 +37,10 @@ class Row:
 
 
 def rows(folder: Path) -> list[Row]:
-    """The rows of layer_instructions.csv whose operator the cost models know."""
+    """The rows of layer_instructions.csv."""
     found = []
     with (folder / "layer_instructions.csv").open(newline="") as file:
         for record in csv.DictReader(file):
-            if record["op"] not in OPS:
-                continue
             number = {k: int(v) for k, v in record.items() if k not in ("core", "op", "padding")}
             hw, k, s = (number["in_h"], number["in_w"]), number["kernel"], number["stride"]
             layer = Layer(
@@ -54,7 +52,8 @@ def rows(folder: Path) -> list[Row]:
                 number["out_c"],
                 (k, k),
                 (s, s),
-                inputs=(0, 1) if record["op"] == "add" else (0,),
+                inputs=(0, -1) if record["op"] == "add" else (0,),
+                per_channel=record["op"] != "fc",
             )
             if layer.op is Op.CONV:
                 assert layer == geometry.conv(hw, number["in_c"], number["out_c"], k, (s, s), relu=False)
@@ -63,18 +62,13 @@ def rows(folder: Path) -> list[Row]:
 
 
 def predicted_arena_bytes(row: Row) -> int:
-    """Arena of the one-layer model, which differs from a network of ours in two operators.
-
-    The model of an ADD has two inputs; the linear layer has one weight scale for all channels, so the multiplier and the shift
-    that the exporter's linear layer keeps per channel are taken off.
-    """
-    if row.layer.op is Op.LINEAR:
-        per_channel = 2 * int(align(4 * row.layer.out_c, sram.ALIGNMENT_BYTES))
-        return sram.network_bytes((row.layer,), row.core) - per_channel
-    if row.layer.op is not Op.ADD:
-        return sram.network_bytes((row.layer,), row.core)
-    planned = 2 * int(sram.input_bytes(row.layer)) + int(sram.tensor_bytes(row.layer))
-    return planned + sram.records_bytes((row.layer,), row.core, inputs=2)
+    """Arena of the one-layer model: an ADD has two inputs, a MEAN a constant with its axes."""
+    model = exported((row.layer,))
+    if row.layer.op is Op.ADD:
+        model = replace(model, buffers=(model.buffers[0], *model.buffers), tensor_count=3, inputs=(True, True))
+    if row.layer.op is Op.MEAN:
+        model = replace(model, tensor_count=3)
+    return sram.arena_bytes(model, row.core)
 
 
 def board_layer(record: dict[str, str]) -> Layer | None:
