@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dnas import geometry
 from dnas.cost import sram
-from dnas.geometry import Layer, Op
+from dnas.geometry import Layer, Network, Op
 from dnas.model import exported
+from dnas.reader.tflite import read_model
 
 OPS = {
     "conv": Op.CONV,
@@ -81,4 +83,75 @@ def board_layer(record: dict[str, str]) -> Layer | None:
 
     in_h, in_w, in_c = (int(part) for part in record["in_shape"].split("x"))
     out_h, out_w, out_c = (int(part) for part in record["out_shape"].split("x"))
-    return Layer(op, in_h, in_w, in_c, out_h, out_w, out_c, pair(record["kernel"]), pair(record["stride"]))
+    inputs = (0, 1) if op is Op.ADD else (0,)
+    return Layer(op, in_h, in_w, in_c, out_h, out_w, out_c, pair(record["kernel"]), pair(record["stride"]), inputs=inputs)
+
+
+def emulated_networks(folder: Path, models: Path) -> dict[str, tuple[Network, dict[str, int]]]:
+    """Name -> (layers, core -> instructions) of network_instructions.csv, for the model files that `models` holds."""
+    found: dict[str, tuple[Network, dict[str, int]]] = {}
+    for record in records(folder / "network_instructions.csv"):
+        path = models / record["model"]
+        if path.is_file():
+            _, counted = found.setdefault(path.stem, (read_model(path).layers, {}))
+            counted[record["core"]] = int(record["instructions"])
+    return found
+
+
+def records(path: Path) -> list[dict[str, str]]:
+    """The rows of a table."""
+    with path.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+LISTED = {
+    "ADD": Op.ADD,
+    "AVERAGE_POOL_2D": Op.AVG_POOL,
+    "CONV_2D": Op.CONV,
+    "CONV_2D_1x1": Op.CONV,
+    "CONCATENATION": Op.CONCATENATION,
+    "DEPTHWISE_CONV_2D": Op.DEPTHWISE,
+    "DEQUANTIZE": Op.DEQUANTIZE,
+    "FULLY_CONNECTED": Op.LINEAR,
+    "LOGISTIC": Op.LOGISTIC,
+    "MAX_POOL_2D": Op.MAX_POOL,
+    "MEAN": Op.MEAN,
+    "MUL": Op.MUL,
+    "PACK": Op.PACK,
+    "PAD": Op.PAD,
+    "QUANTIZE": Op.QUANTIZE,
+    "RESHAPE": Op.RESHAPE,
+    "SHAPE": Op.SHAPE,
+    "SOFTMAX": Op.SOFTMAX,
+    "STRIDED_SLICE": Op.STRIDED_SLICE,
+}
+"""Operators of network_layers.csv."""
+
+
+def listed_network(table: list[dict[str, str]], repo: str, path: str) -> Network:
+    """Layers of one file of network_layers.csv, named by the start of its repository and the end of its path.
+
+    The table does not say which tensors a layer reads: an ADD counts as that of two maps.
+
+    Raises:
+        ValueError: the table has no such file, or the file an operator without a price.
+    """
+
+    def sizes(text: str) -> tuple[int, int, int]:
+        height, width, channels = ([1, 1, 1] + [int(size) for size in text.split("x") if size])[-3:]
+        return height, width, channels
+
+    layers = []
+    for record in (record for record in table if record["repo"].startswith(repo) and record["path"].endswith(path)):
+        if record["op"] not in LISTED:
+            raise ValueError(f"{path}: operator {record['op']} has no price")
+        op, source, out = LISTED[record["op"]], sizes(record["in_shape"]), sizes(record["out_shape"])
+        if op is Op.LINEAR:
+            source = (1, 1, math.prod(source))
+        kernel = sizes(record["k"])[1:] if record["k"] else (1, 1)
+        stride = int(float(record["stride"] or 1))
+        inputs = (0, 1) if op is Op.ADD else (0,)
+        layers.append(Layer(op, *source, *out, kernel, (stride, stride), inputs=inputs))
+    if not layers:
+        raise ValueError(f"network_layers.csv has no file {path}")
+    return tuple(layers)
