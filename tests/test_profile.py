@@ -123,6 +123,13 @@ def test_a_network_that_runs_but_does_not_allocate_does_not_fit() -> None:
     assert not price["fits"]
 
 
+def test_kernels_without_coefficients_are_named() -> None:
+    board = device("nucleo_f746")
+    bare = replace(board, coefficients={kernel: terms for kernel, terms in board.coefficients.items() if kernel != "linear"})
+    with pytest.raises(RequestError, match="device 'nucleo_f746' has no latency coefficients for linear; choose"):
+        priced(exported(NETWORK), 1000, bare)
+
+
 def unpriced_operator() -> bytes:
     m = ForeignModel()
     source, out = m.tensor((1, 8, 8, 4)), m.tensor((1, 8, 8, 4))

@@ -7,7 +7,7 @@ kernels prepare, notes of their scratch requests lie where the activations will,
 its tensors with a zero point per channel. Then the planner needs a lifetime per tensor of the file and its own tables.
 
 Sources: tflite-micro's micro_allocator.cc (InitScratchBufferData, CommitStaticMemoryPlan), greedy_memory_planner.cc,
-kernels/conv_common.cc; the planner's phase was found exact and the other a bound on the host (tests/test_allocation.py).
+kernels/conv_common.cc; the planner's phase was found exact and the other a bound on the host (tests/test_arena.py).
 """
 
 from __future__ import annotations
