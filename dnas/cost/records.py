@@ -88,7 +88,7 @@ TARGET = Records(
     scratch_request=12,
     allocation_info=24,
 )
-"""32-bit Arm with CMSIS-NN kernels. No emulated model has CONCATENATION, LOGISTIC or DEQUANTIZE: theirs follow from the source."""
+"""32-bit Arm with CMSIS-NN kernels. No emulated model has CONCATENATION, LOGISTIC or DEQUANTIZE: their sizes are the source's."""
 
 HOST = Records(
     interpreter=488,
