@@ -88,7 +88,7 @@ TARGET = Records(
     scratch_request=12,
     allocation_info=24,
 )
-"""32-bit Arm with CMSIS-NN kernels. No emulated model has CONCATENATION, LOGISTIC or DEQUANTIZE: their sizes are the source's."""
+"""32-bit Arm with CMSIS-NN kernels. CONCATENATION, LOGISTIC, DEQUANTIZE: from the source, in no emulated model."""
 
 HOST = Records(
     interpreter=488,
