@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import struct
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +126,9 @@ def test_a_channel_wise_gate_broadcasts() -> None:
 # ------------------------------------------------------------------------------------------------ what is refused
 
 
-def small(change: Callable[[ForeignModel, int, int], Any] = lambda m, source, out: None, shape: tuple[int, ...] = (1, 8, 8, 4)) -> bytes:
+def small(
+    change: Callable[[ForeignModel, int, int], Any] = lambda m, source, out: None, shape: tuple[int, ...] = (1, 8, 8, 4)
+) -> bytes:
     """A convolution, changed before it is written."""
     m = ForeignModel()
     source = m.tensor(shape)
@@ -269,15 +272,15 @@ def weight_bytes(data: bytes) -> list[int]:
     return places
 
 
-def mutated(seed: int) -> tuple[bytes, bytes]:
-    """A file of ours or a foreign one, and the same with a few bytes changed, cut short, or one position overwritten."""
+def mutated(seed: int) -> bytes:
+    """A file of ours or a foreign one with a few bytes changed, cut short, or with positions overwritten."""
     rng = random.Random(seed)
     data = everything() if seed % 3 == 0 else write_tflite(zero_graph(random_network(seed)))
     changed = bytearray(data)
     places = sorted(set(range(len(data))) - set(weight_bytes(data))) if rng.random() < 0.8 else range(len(data))
     kind = rng.choice(["bit", "bit", "bit", "bits", "bytes", "words", "cut", "moved"])
     if kind == "cut":
-        return data, data[: rng.randrange(len(data))]
+        return data[: rng.randrange(len(data))]
     for _ in range(1 if kind == "bit" else rng.randint(1, 4)):
         place = rng.choice(places)
         if kind in ("bit", "bits"):
@@ -289,7 +292,7 @@ def mutated(seed: int) -> tuple[bytes, bytes]:
             changed[place : place + 4] = struct.pack("<I", value)[: len(data) - place]
         else:
             changed[place : place + 4] = data[rng.choice(places) :][:4]
-    return data, bytes(changed[: len(data)])
+    return bytes(changed[: len(data)])
 
 
 def oracle(data: bytes) -> list[tuple[int, list[list[int]]]]:
@@ -324,16 +327,12 @@ def checked(model: Model, data: bytes) -> None:
 def test_mutated_files_neither_crash_nor_hang(first: int, tmp_path: Path) -> None:
     accepted = 0
     for seed in range(first, first + 50):
-        _, data = mutated(seed)
+        data = mutated(seed)
         path = tmp_path / f"{seed}.tflite"
         path.write_bytes(data)
-        try:
-            model = read_model(path)
-        except RequestError as error:
-            assert "\n" not in str(error), seed
-            continue
-        accepted += 1
-        checked(model, data)
+        with suppress(RequestError):
+            checked(read_model(path), data)
+            accepted += 1
     assert accepted > 0
 
 
@@ -348,18 +347,13 @@ def test_weights_do_not_change_the_price(seed: int) -> None:
 
 
 @pytest.mark.timeout(60)
-def test_a_file_that_repeats_one_table_many_times_is_refused_quickly() -> None:
+def test_a_list_of_far_too_many_tensors_is_refused_quickly() -> None:
     data = bytearray(small())
-    model = schema.Model.GetRootAs(data, 0)
-    graph = model.Subgraphs(0)
-    start = graph._tab.Vector(graph._tab.Offset(4))
-    first = start + struct.unpack_from("<I", data, start)[0]
-    place = len(data) + (-len(data)) % 4  # a new vector of tensors at the end: all of them the first one
-    count = 200_000
-    data += bytes(place - len(data)) + struct.pack("<I", count)
-    data += b"".join(struct.pack("<i", 0) for _ in range(count))  # offsets to themselves: tables that are none
-    field = graph._tab.Offset(4) + graph._tab.Pos
+    graph = schema.Model.GetRootAs(bytes(data), 0).Subgraphs(0)
+    field = graph._tab.Pos + graph._tab.Offset(4)
+    data += bytes(-len(data) % 4)
+    place, count = len(data), 200_000
+    data += struct.pack("<I", count) + bytes(4 * count)
     struct.pack_into("<I", data, field, place - field)
-    assert first
-    with pytest.raises(DamagedFileError, match="up to 8192 are read"):
+    with pytest.raises(DamagedFileError, match="the list of tensors would have 200000 elements; up to 8192 are read"):
         parse(bytes(data))

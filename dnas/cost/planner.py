@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dnas.cost.integer import align
 from dnas.cost.scratch import ALIGNMENT_BYTES, scratch_buffers
@@ -62,6 +63,7 @@ def planned(model: Model, core: str | None) -> list[Buffer]:
     return tensors + scratch
 
 
+@lru_cache(maxsize=8)  # a model's arena, its layers' live bytes and what allocating takes all ask for the same plan
 def plan(model: Model, core: str | None) -> Plan:
     """Runs the planner; `core` None means reference kernels."""
     buffers = planned(model, core)

@@ -61,14 +61,14 @@ def rows(folder: Path) -> list[Row]:
     return found
 
 
-def predicted_arena_bytes(row: Row) -> int:
-    """Arena of the one-layer model: an ADD has two inputs, a MEAN a constant with its axes."""
-    model = exported((row.layer,))
-    if row.layer.op is Op.ADD:
+def predicted_arena_bytes(layer: Layer, core: str) -> int:
+    """Arena of a one-layer model: an ADD has two inputs, a MEAN a constant with its axes."""
+    model = exported((layer,))
+    if layer.op is Op.ADD:
         model = replace(model, buffers=(model.buffers[0], *model.buffers), tensor_count=3, inputs=(True, True))
-    if row.layer.op is Op.MEAN:
+    if layer.op is Op.MEAN:
         model = replace(model, tensor_count=3)
-    return sram.arena_bytes(model, row.core)
+    return sram.arena_bytes(model, core)
 
 
 def board_layer(record: dict[str, str]) -> Layer | None:
