@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import sys
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
 
@@ -198,30 +197,27 @@ def test_more_channels_cost_more(core: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def experiment() -> ModuleType:
-    """experiments/01_cost_models/instructions.py, which no package holds."""
+def experiment() -> Iterator[Callable[[str], ModuleType]]:
+    """Modules of experiments/01_cost_models, which no package holds, by name."""
     pytest.importorskip("scipy", reason="the fit needs the experiments extra")
     folder = str(ROOT / "experiments" / "01_cost_models")
     sys.path.insert(0, folder)
-    try:
-        spec = importlib.util.spec_from_file_location("cost_instructions", Path(folder) / "instructions.py")
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[spec.name] = module
-        spec.loader.exec_module(module)
-    finally:
-        sys.path.remove(folder)
-    return module
+    yield importlib.import_module
+    sys.path.remove(folder)
+
+
+@pytest.fixture(scope="module")
+def fits(experiment: Callable[[str], ModuleType]) -> ModuleType:
+    return experiment("instructions")
 
 
 @needs_measurements
 @pytest.mark.parametrize("core", sorted(BOARD_OF_CORE))
-def test_instructions_of_layers_are_close_to_emulation(experiment: ModuleType, core: str) -> None:
+def test_instructions_of_layers_are_close_to_emulation(fits: ModuleType, core: str) -> None:
     coefficients = board(BOARD_OF_CORE[core]).coefficients
     errors = [
         abs(int(latency.layer_instructions(row.layer, coefficients)) / row.instructions - 1)
-        for row in experiment.measurements.rows(MEASUREMENTS)
+        for row in fits.measurements.rows(MEASUREMENTS)
         if row.core == core
     ]
     assert len(errors) > 200
@@ -231,13 +227,13 @@ def test_instructions_of_layers_are_close_to_emulation(experiment: ModuleType, c
 
 @needs_measurements
 @pytest.mark.parametrize("core", sorted(BOARD_OF_CORE))
-def test_instructions_of_unseen_layers(experiment: ModuleType, core: str) -> None:
-    rows = [row for row in experiment.measurements.rows(MEASUREMENTS) if row.core == core]
+def test_instructions_of_unseen_layers(fits: ModuleType, core: str) -> None:
+    rows = [row for row in fits.measurements.rows(MEASUREMENTS) if row.core == core]
     errors = []
     for kernel in latency.TERMS:
         own = [row for row in rows if latency.kernel_of(row.layer) == kernel]
-        if own and kernel not in experiment.compiled_loops.COUNTED:
-            errors.append(np.abs(experiment.fit_layers(kernel, own).held_out).mean(axis=0))
+        if own and kernel not in fits.compiled_loops.COUNTED:
+            errors.append(np.abs(fits.fit_layers(kernel, own).held_out).mean(axis=0))
             assert errors[-1].mean() < 0.05, kernel
     assert np.concatenate(errors).mean() < 0.015, "a quarter of the shapes held out at a time; it was 0.7 % to 0.8 %"
 
@@ -245,13 +241,30 @@ def test_instructions_of_unseen_layers(experiment: ModuleType, core: str) -> Non
 @needs_measurements
 @pytest.mark.skipif(not MODELS.is_dir(), reason="no folder 'models' beside the measured tables")
 @pytest.mark.parametrize("core", sorted(BOARD_OF_CORE))
-def test_instructions_of_whole_networks(experiment: ModuleType, core: str) -> None:
-    networks = experiment.measurements.emulated_networks(MEASUREMENTS, MODELS)
+def test_instructions_of_whole_networks(fits: ModuleType, core: str) -> None:
+    networks = fits.measurements.emulated_networks(MEASUREMENTS, MODELS)
     coefficients = board(BOARD_OF_CORE[core]).coefficients
-    known = {kernel: terms for kernel, terms in coefficients.items() if kernel not in experiment.compiled_loops.COUNTED}
-    pools = [row for row in experiment.measurements.rows(MEASUREMENTS) if row.core == core and row.layer.op is Op.MAX_POOL]
-    fit = experiment.NetworkFit(core, known, pools, networks)
+    known = {kernel: terms for kernel, terms in coefficients.items() if kernel not in fits.compiled_loops.COUNTED}
+    pools = [row for row in fits.measurements.rows(MEASUREMENTS) if row.core == core and row.layer.op is Op.MAX_POOL]
+    fit = fits.NetworkFit(core, known, pools, networks)
     for name, (layers, counted) in networks.items():
         predicted = sum(int(latency.layer_instructions(each, coefficients)) for each in layers)
         assert abs(predicted / counted[core] - 1) < 0.01, f"{name}: it was 0.9 % at most"
         assert abs(fit.error(name, fit.solve(without=name))) < 0.03, f"{name}, left out: it was 1.7 % at most"
+
+
+@needs_measurements
+@pytest.mark.skipif(not MODELS.is_dir(), reason="no folder 'models' beside the measured tables")
+def test_milliseconds_of_published_networks(experiment: Callable[[str], ModuleType]) -> None:
+    tables, cycles = experiment("measurements"), experiment("cycles")
+    networks = {name: layers for name, (layers, _) in tables.emulated_networks(MEASUREMENTS, MODELS).items()}
+    by_core = {core: board(name).coefficients for core, name in BOARD_OF_CORE.items()}
+    points = [p for p in cycles.points(MEASUREMENTS, networks, by_core) if not p.group.profile.startswith("(")]
+    for runtime, count in ((cycles.TFLM, 12), (cycles.XCUBEAI, 20)):
+        own = [p for p in points if p.group.runtime == runtime]
+        predicted = np.array([p.instructions * board(p.group.profile).cycles_per_instruction for p in own])
+        published = np.array([p.cycles for p in own])
+        assert len(own) >= count
+        assert np.abs(predicted / published - 1).mean() < 0.12, runtime
+        ranks = [values.argsort().argsort() for values in (predicted, published)]
+        assert np.corrcoef(*ranks)[0, 1] >= 0.95, runtime

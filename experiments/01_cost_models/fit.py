@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import compiled_loops
@@ -199,8 +200,13 @@ def main() -> None:
         known = {fit.kernel: fit.coefficients for fit in layer_fits[core]}
         shared = [row for kernel in compiled_loops.COUNTED for row in own[kernel]]
         network_fits[core] = NetworkFit(core, known, shared, networks)
-        rest = network_fits[core].coefficients(network_fits[core].solve())
+        solution = network_fits[core].solve()
+        rest = network_fits[core].coefficients(solution)
         write_core(core, layer_fits[core], rest)
+        pools = fit_layers(
+            "max_pool", shared
+        )  # the one kernel with rows that leave a term open: odd channels, in networks only
+        layer_fits[core].append(replace(pools, fitted=network_fits[core].layer_errors(solution)))
         by_core[core] = {**known, **rest}
         plots.instructions(RESULTS / f"instructions_{CONF_NAME[core]}.svg", core, rows, networks, by_core[core])
     points = cycles.points(folder, {name: layers for name, (layers, _) in networks.items()}, by_core)

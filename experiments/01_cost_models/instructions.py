@@ -117,6 +117,10 @@ class NetworkFit:
         sums, known, counted = self.networks[name]
         return float((sums @ solution + known) / counted - 1)
 
+    def layer_errors(self, solution: Array) -> Array:
+        """Predicted / emulated - 1 of the layers of these kernels that a table has."""
+        return np.array([sums @ solution / counted - 1 for sums, _, counted in self.rows])
+
     def share(self, name: str, solution: Array) -> float:
         """Part of a network's instructions that the kernels fitted here take."""
         sums, _, counted = self.networks[name]
