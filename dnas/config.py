@@ -18,6 +18,8 @@ from dnas.errors import RequestError
 from dnas.space import SpaceSpec, StageSpec
 
 CONF = Path(__file__).resolve().parent.parent / "conf"
+BOARDS = tuple(sorted(path.stem for path in (CONF / "device").glob("*.yaml")))
+"""Names that `device=` takes: the files of conf/device."""
 
 
 @dataclass
@@ -262,6 +264,27 @@ def profile_of(config: DeviceConfig) -> DeviceProfile:
     sizes = ("sram", "sram_reserve", "flash", "runtime_code")
     fields |= {f"{name}_bytes": parse_bytes(fields.pop(name), f"device.{name}") for name in sizes}
     return DeviceProfile(**fields)
+
+
+def board(name: str) -> DeviceProfile:
+    """The board of conf/device/<name>.yaml.
+
+    Raises:
+        RequestError: there is none of that name, or its file describes no board that can be.
+    """
+    if name not in BOARDS:
+        raise RequestError(f"device={name}; allowed: {', '.join(BOARDS)}")
+    from hydra import compose, initialize_config_dir
+    from hydra.errors import HydraException
+
+    try:
+        with initialize_config_dir(str(CONF), version_base="1.3"):
+            composed = OmegaConf.merge(OmegaConf.structured(DeviceConfig), compose(f"device/{name}").device)
+        config = OmegaConf.to_object(composed)
+    except (HydraException, OmegaConfBaseException) as error:
+        raise RequestError(f"conf/device/{name}.yaml: {str(error).splitlines()[0]}") from error
+    assert isinstance(config, DeviceConfig)
+    return profile_of(config)
 
 
 def budget_of(config: BudgetConfig, device: DeviceProfile) -> Budget:

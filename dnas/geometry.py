@@ -34,6 +34,33 @@ class Op(StrEnum):
     """Elementwise sum of two tensors of the same shape."""
     AVG_POOL = "avg_pool"
     """Average over windows of kernel x kernel without padding; the global one has the kernel of its input."""
+    # The search builds networks of the operators above; those below occur in foreign .tflite files and are priced only.
+    MUL = "mul"
+    """Elementwise product; with one input the other operand is a constant per channel (a batch norm that was not folded)."""
+    MAX_POOL = "max_pool"
+    """Largest value of windows of kernel x kernel."""
+    MEAN = "mean"
+    """Mean over height and width as MEAN, the slow form of a global average pool."""
+    SOFTMAX = "softmax"
+    """Probabilities of the classes."""
+    QUANTIZE = "quantize"
+    """Change of scale or of the integer type."""
+    PAD = "pad"
+    """Zeros around a feature map, as an operator of its own."""
+    RESHAPE = "reshape"
+    """The same values in another shape."""
+    SHAPE = "shape"
+    """Sizes of a tensor, as int32 values (with STRIDED_SLICE and PACK: how converters write a flatten)."""
+    STRIDED_SLICE = "strided_slice"
+    """Part of a tensor."""
+    PACK = "pack"
+    """Tensors stacked along a new axis."""
+    CONCATENATION = "concatenation"
+    """Tensors joined along an axis."""
+    LOGISTIC = "logistic"
+    """Sigmoid of every value."""
+    DEQUANTIZE = "dequantize"
+    """int8 values as float32."""
 
 
 WEIGHTED = frozenset({Op.CONV, Op.DEPTHWISE, Op.LINEAR})
@@ -45,7 +72,8 @@ class Layer:
     """One layer: operator, shapes, stride, fused activation and the tensors it reads.
 
     `stride` and `kernel` are `(height, width)`. Convolutions pad as TensorFlow's SAME does: the output is
-    `ceil(in / stride)` and an odd total padding puts the larger part after the data.
+    `ceil(in / stride)` and an odd total padding puts the larger part after the data. VALID needs no field of its own: with
+    `out = (in - kernel) // stride + 1` the same formulas find a total padding of 0. A depth multiplier is out_c / in_c.
     """
 
     op: Op
@@ -59,9 +87,18 @@ class Layer:
     stride: tuple[int, int] = (1, 1)
     relu: bool = False
     inputs: tuple[int, ...] = (0,)
+    per_channel: bool = True
+    """Whether a weighted layer has one weight scale per output channel: ours always, foreign linear layers often not."""
+    element_bytes: int = 1
+    """Bytes of one output value: 1 for int8 and uint8, 4 for int32 and float32."""
 
 
 Network = tuple[Layer, ...]
+
+
+def multiplies_depth(layer: Layer) -> bool:
+    """Whether a depthwise layer has a depth multiplier above 1; a candidate block, whose sizes may be tensors, never has."""
+    return isinstance(layer.in_c, int) and isinstance(layer.out_c, int) and layer.in_c != layer.out_c
 
 
 def same_out(size: int, stride: int) -> int:

@@ -28,11 +28,13 @@ import torch  # noqa: E402
 from torch import Tensor, nn  # noqa: E402
 
 from dnas import config as configuration  # noqa: E402
-from dnas.cost import cost_of, layer_report, sram  # noqa: E402
+from dnas.cost import cost_of, layer_report  # noqa: E402
+from dnas.cost.allocation import allocation_bytes  # noqa: E402
 from dnas.data import Dataset  # noqa: E402
 from dnas.errors import RequestError  # noqa: E402
 from dnas.export.carray import write_c  # noqa: E402
 from dnas.export.tflite import write_tflite  # noqa: E402
+from dnas.model import exported  # noqa: E402
 from dnas.phases import choose, quantize, search, train_float  # noqa: E402
 from dnas.quantize import QuantNetwork  # noqa: E402
 from dnas.setting import CHUNK, Setting, plan_text, prepare  # noqa: E402
@@ -52,7 +54,7 @@ def export(setting: Setting, arch: Arch, quantized: QuantNetwork) -> dict[str, A
     graph = quantized.to_graph(setting.data.class_names)
     model = write_tflite(graph)
     write_bytes(folder / "model.tflite", model)
-    arena = sram.network_bytes(network, setting.tables.device.core)
+    arena = allocation_bytes(exported(network), setting.tables.device.core)
     write_c(
         folder / "model.c", folder / "model.h", model, arena, setting.data.class_names,
         graph.input.scale, graph.input.zero_point, graph.output.scale, graph.output.zero_point,

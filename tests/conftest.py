@@ -9,10 +9,9 @@ from functools import cache
 import numpy as np
 import torch
 from omegaconf import OmegaConf
-from test_device import BOARDS as BOARDS
-from test_device import board
 
-from dnas.config import CONF, SpaceConfig, space_of
+from dnas.config import BOARDS as BOARDS
+from dnas.config import CONF, SpaceConfig, board, space_of
 from dnas.cost.tables import PriceTables
 from dnas.device import DeviceProfile
 from dnas.space import Arch, SearchSpace, SpaceSpec, StageSpec

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hydra import compose, initialize_config_dir
-from omegaconf import OmegaConf
 
+from dnas.config import BOARDS, CONF, board
 from dnas.cost.latency import TERMS
 from dnas.device import (
     CORES,
@@ -23,8 +21,6 @@ from dnas.device import (
 )
 from dnas.errors import RequestError
 
-CONF = Path(__file__).resolve().parents[1] / "conf"
-BOARDS = sorted(path.stem for path in (CONF / "device").glob("*.yaml"))
 REQUIRED = {
     # board: core, clock, SRAM, flash as in the design
     "nucleo_f746": ("cortex-m7", 216_000_000, 320 * 1024, 1024**2),
@@ -40,15 +36,6 @@ REQUIRED = {
     "rp2040": ("cortex-m0plus", 133_000_000, 264 * 1024, 2 * 1024**2),
     "nrf5340": ("cortex-m33", 128_000_000, 512 * 1024, 1024**2),
 }
-
-
-def board(name: str) -> DeviceProfile:
-    """The profile of a file in conf/device, composed as the run does."""
-    with initialize_config_dir(str(CONF), version_base="1.3"):
-        config: Any = OmegaConf.to_container(compose(f"device/{name}").device, throw_on_missing=True)
-    for key in ("sram", "sram_reserve", "flash", "runtime_code"):
-        config[f"{key}_bytes"] = parse_bytes(config.pop(key))
-    return DeviceProfile(**config)
 
 
 @pytest.mark.parametrize("name", BOARDS)

@@ -14,9 +14,9 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "dnas"
 
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "geometry", "device", "relax", "text", "summary", "lean", "host"}),  # words of the domain
-    frozenset({"network", "blocks", "space", "cost", "data"}),
-    frozenset({"supernet", "cut", "estimator", "hostplan"}),
+    frozenset({"errors", "geometry", "model", "device", "relax", "text", "summary", "lean", "host"}),  # words of the domain
+    frozenset({"network", "blocks", "space", "cost", "data", "reader"}),
+    frozenset({"supernet", "cut", "estimator", "hostplan", "pricing"}),
     frozenset({"penalty", "search"}),
     frozenset({"discretize", "finetune"}),
     frozenset({"graph", "quantize"}),
@@ -35,7 +35,7 @@ KNOW_HYDRA = ENTRY_POINTS | {"config"}
 HYDRA = frozenset({"hydra", "omegaconf"})
 LIGHTNING = frozenset({"pytorch_lightning", "lightning", "lightning_utilities"})
 KNOW_LIGHTNING = frozenset({"data", "search", "finetune", "progress", "history", "logger", "setting", "run"})
-WITHOUT_TORCH = ("report", "compare", "interpreters", "certify", "evaluate", "pipeline", "train", "wandb_run")
+WITHOUT_TORCH = ("report", "compare", "profile", "interpreters", "certify", "evaluate", "pipeline", "train", "wandb_run")
 EXPORT_SEES = frozenset({"errors", "geometry", "graph", "export"})
 EXPORT_MAY_IMPORT = frozenset({("dnas.cost.flash", "RECORD_BYTES"), ("dnas.cost.flash", "BASE_BYTES")})
 """The file's record sizes: layout and price are one table."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypedDict
 
-from dnas.cost import flash, latency, macs, sram
+from dnas.cost import flash, latency, macs, planner, sram
 from dnas.device import DeviceProfile
 from dnas.geometry import Network
+from dnas.model import Model, exported
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,8 @@ class Cost:
     macs: int
 
 
-class LayerReport(TypedDict):
-    """One row of the report's layer table."""
+class LayerCost(TypedDict):
+    """What one layer costs."""
 
     index: int
     op: str
@@ -33,31 +34,46 @@ class LayerReport(TypedDict):
     kernel: tuple[int, int]
     stride: tuple[int, int]
     macs: int
-    flash_bytes: int
+    weights: int
     live_bytes: int
     cycles: int
     share: float
 
 
-def cost_of(network: Network, device: DeviceProfile) -> Cost:
-    """Every cost of a concrete network: the exact planner, the file's size, predicted cycles."""
-    cycles = latency.network_cycles(network, device)
+class LayerReport(LayerCost):
+    """One row of the report's layer table: of a network of ours, whose file is a sum over layers."""
+
+    flash_bytes: int
+
+
+def cost_of_model(model: Model, file_bytes: int, device: DeviceProfile) -> Cost:
+    """Every cost of a .tflite file: the exact planner, the file's size, predicted cycles.
+
+    Raises:
+        ValueError: an operator has no formula.
+    """
+    cycles = latency.network_cycles(model.layers, device)
     return Cost(
-        sram_bytes=sram.network_bytes(network, device.core),
-        flash_bytes=int(flash.network_bytes(network)),
+        sram_bytes=sram.arena_bytes(model, device.core),
+        flash_bytes=file_bytes,
         latency_s=latency.seconds(cycles, device),
         cycles=cycles,
-        macs=macs.network_macs(network),
+        macs=macs.network_macs(model.layers),
     )
 
 
-def layer_report(network: Network, device: DeviceProfile) -> list[LayerReport]:
+def cost_of(network: Network, device: DeviceProfile) -> Cost:
+    """Every cost of a concrete network, as of the file that it is exported to."""
+    return cost_of_model(exported(network), int(flash.network_bytes(network)), device)
+
+
+def layer_costs(model: Model, device: DeviceProfile) -> list[LayerCost]:
     """One row per layer: shapes are (h, w, c), `live_bytes` what is planned while it runs, `share` its part of the cycles."""
-    live = sram.plan(network, device.core).live_bytes
-    cycles = [int(latency.layer_cycles(layer, device)) for layer in network]
+    live = planner.plan(model, device.core).live_bytes
+    cycles = [int(latency.layer_cycles(layer, device)) for layer in model.layers]
     total = max(1, sum(cycles))
     return [
-        LayerReport(
+        LayerCost(
             index=index,
             op=str(layer.op),
             in_shape=(int(layer.in_h), int(layer.in_w), int(layer.in_c)),
@@ -65,10 +81,16 @@ def layer_report(network: Network, device: DeviceProfile) -> list[LayerReport]:
             kernel=layer.kernel,
             stride=layer.stride,
             macs=int(macs.layer_macs(layer)),
-            flash_bytes=int(flash.layer_bytes(layer)),
+            weights=int(flash.weight_count(layer)),
             live_bytes=live[index],
             cycles=cycles[index],
             share=cycles[index] / total,
         )
-        for index, layer in enumerate(network)
+        for index, layer in enumerate(model.layers)
     ]
+
+
+def layer_report(network: Network, device: DeviceProfile) -> list[LayerReport]:
+    """`layer_costs` of a network of ours, with the bytes that each layer adds to the file."""
+    rows = layer_costs(exported(network), device)
+    return [LayerReport(**row, flash_bytes=int(flash.layer_bytes(layer))) for row, layer in zip(rows, network, strict=True)]

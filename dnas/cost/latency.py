@@ -11,10 +11,11 @@ result is an exact integer, the same for ints and for int64 tensors.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Protocol
 
-from dnas.cost.integer import clamp, formula_of
-from dnas.geometry import Layer, Network, Op, Size
+from dnas.cost.integer import clamp, formula_of, minimum
+from dnas.geometry import Layer, Network, Op, Size, multiplies_depth
 
 FIXED_POINT = 1024
 """Coefficients and cycles per instruction are rounded to multiples of 1 / FIXED_POINT."""
@@ -54,48 +55,64 @@ def taps_inside(size: Size, out: Size, kernel: int, stride: int) -> Size:
     return inside
 
 
-def _blocks(name: str, outer: Size, length: Size) -> dict[str, Size]:
-    """Inner loops over `length` elements: unrolled by 16, then by 4, then single ones."""
-    return {
-        f"{name}_by_16": outer * (length // 16),
-        f"{name}_by_4": outer * (length % 16 // 4),
-        f"{name}_by_1": outer * (length % 4),
-    }
-
-
 def _taps(layer: Layer) -> Size:
     inside_h = taps_inside(layer.in_h, layer.out_h, layer.kernel[0], layer.stride[0])
     inside_w = taps_inside(layer.in_w, layer.out_w, layer.kernel[1], layer.stride[1])
     return inside_h * inside_w
 
 
-def _matmul(layer: Layer, positions: Size, column: Size) -> dict[str, Size]:
-    """positions x column times column x out_c; the kernels take two positions and two channels at a time, then what is odd."""
-    pairs_c = layer.out_c // 2
-    return {
-        "layer": 1 + 0 * positions,
-        "position": positions,
-        "channel": layer.out_c + 0 * positions,
-        "output": positions * layer.out_c,
-        "weight": column * layer.out_c,
-        **_blocks("pairs", (positions // 2) * pairs_c, column),
-        **_blocks("odd_position", (positions % 2) * pairs_c, column),
-        **_blocks("odd_channel", positions * (layer.out_c % 2), column),
-    }
+def _any(count: Size) -> Size:
+    """1 where a loop turns at all, else 0: what it takes to set the loop up."""
+    return minimum(count, 1)
 
 
 def _conv_1x1(layer: Layer) -> Terms:
-    return _matmul(layer, layer.out_h * layer.out_w, layer.in_c)
+    """arm_nn_mat_mult_nt_t_s8: two positions and two channels at a time, then what is odd; inputs by 16, by 4, one by one.
+
+    One call for the whole map; with a stride above 1 (arm_convolve_1x1_s8) one call per output row, each of which sums the
+    weights anew.
+    """
+    strided = layer.stride != (1, 1)
+    calls = layer.out_h if strided else 1
+    positions = layer.out_w if strided else layer.out_h * layer.out_w
+    pairs = calls * (positions // 2) * (layer.out_c // 2)
+    odd_position = calls * (positions % 2) * (layer.out_c // 2)
+    odd_channel = calls * positions * (layer.out_c % 2)
+    return {
+        "layer": 1 + 0 * layer.in_c * layer.out_c,
+        "channel": calls * layer.out_c + 0 * layer.in_c,
+        "weight": calls * layer.in_c * layer.out_c,
+        "output": calls * positions * layer.out_c + 0 * layer.in_c,
+        "pairs_by_16": pairs * (layer.in_c // 16),
+        "pairs_with_4": (pairs + odd_position) * _any(layer.in_c % 16 // 4),
+        "pairs_by_4": pairs * (layer.in_c % 16 // 4),
+        "pairs_by_1": pairs * (layer.in_c % 4),
+        "odd_position": odd_position + 0 * layer.in_c,
+        "odd_position_input": odd_position * layer.in_c,
+        "odd_channel": odd_channel + 0 * layer.in_c,
+        "odd_channel_input": odd_channel * layer.in_c,
+    }
 
 
 def _conv_kxk(layer: Layer) -> Terms:
+    """arm_convolve_s8: im2col of two positions, then arm_nn_mat_mult_kernel_s8_s16 on two positions and two channels."""
     taps = layer.kernel[0] * layer.kernel[1]
+    column = taps * layer.in_c
     positions = layer.out_h * layer.out_w
+    pairs = (positions // 2) * (layer.out_c // 2)
     inside = _taps(layer)
+    flat = 0 * layer.in_c * layer.out_c
     return {
-        **_matmul(layer, positions, taps * layer.in_c),
-        "tap_inside": inside + 0 * layer.in_c,
-        "tap_outside": positions * taps - inside + 0 * layer.in_c,
+        "layer": 1 + flat,
+        "position": positions + flat,
+        "output": positions * layer.out_c + flat,
+        "pairs_by_4": pairs * (column // 4),
+        "pairs_with_1": pairs * _any(column % 4),
+        "pairs_by_1": pairs * (column % 4),
+        "odd_position": (positions % 2) * layer.out_c * column,
+        "odd_channel": (positions // 2) * (layer.out_c % 2) * column,
+        "tap_inside": inside + flat,
+        "tap_outside": positions * taps - inside + flat,
         "copy_by_4": inside * (layer.in_c // 4),
         "copy_by_1": inside * (layer.in_c % 4),
         "zero_fill": (positions * taps - inside) * layer.in_c,
@@ -103,33 +120,47 @@ def _conv_kxk(layer: Layer) -> Terms:
 
 
 def _depthwise_3x3(layer: Layer) -> Terms:
-    """The kernel for 3x3 skips the taps outside the data and takes four channels at a time."""
+    """arm_depthwise_conv_3x3_s8: four channels at a time, then one by one; taps outside the data are skipped."""
     positions = layer.out_h * layer.out_w
     inside = _taps(layer)
-    rows = taps_inside(layer.in_h, layer.out_h, layer.kernel[0], layer.stride[0]) * layer.out_w
     quads, rest = layer.out_c // 4, layer.out_c % 4
     return {
         "layer": 1 + 0 * positions * layer.out_c,
         "position": positions + 0 * layer.out_c,
+        "position_with_4": positions * _any(quads),
         "output_by_4": positions * quads,
         "output_by_1": positions * rest,
-        "row_by_4": rows * quads,
-        "row_by_1": rows * rest,
-        "tap_inside": inside + 0 * layer.out_c,
         "tap_inside_by_4": inside * quads,
         "tap_inside_by_1": inside * rest,
     }
 
 
 def _depthwise_kxk(layer: Layer) -> Terms:
-    """Other sizes: with DSP a column buffer is filled and every tap multiplied; without DSP only the taps inside the data."""
+    """arm_depthwise_conv_s8_opt: with DSP a column is filled and every tap multiplied, else only the taps inside the data."""
     taps = layer.kernel[0] * layer.kernel[1]
     positions = layer.out_h * layer.out_w
+    rows = taps_inside(layer.in_h, layer.out_h, layer.kernel[0], layer.stride[0]) * layer.out_w
+    inside = _taps(layer)
     return {
         **_depthwise_3x3(layer),
-        "tap_outside": positions * taps - _taps(layer) + 0 * layer.out_c,
+        "row": rows * layer.out_c,
+        "tap_inside": inside + 0 * layer.out_c,
+        "tap_outside": positions * taps - inside + 0 * layer.out_c,
         "tap_by_4": positions * taps * (layer.out_c // 4),
         "tap_by_1": positions * taps * (layer.out_c % 4),
+    }
+
+
+def _depthwise_multiplier(layer: Layer, channels: int) -> Terms:
+    """arm_depthwise_conv_s8 with a depth multiplier, `channels` at a time."""
+    positions = layer.out_h * layer.out_w
+    rows = taps_inside(layer.in_h, layer.out_h, layer.kernel[0], layer.stride[0]) * layer.out_w
+    return {
+        "layer": 1 + 0 * positions,
+        "position": positions,
+        "output": positions * (layer.out_c // channels),
+        "row": rows * (layer.out_c // channels),
+        "tap": _taps(layer) * (layer.out_c // channels),
     }
 
 
@@ -137,24 +168,51 @@ def _linear(layer: Layer) -> Terms:
     return {
         "layer": 1 + 0 * layer.in_c * layer.out_c,
         "output": layer.out_c + 0 * layer.in_c,
-        **_blocks("input", layer.out_c, layer.in_c),
+        "input": layer.in_c * layer.out_c,
     }
 
 
-def _add(layer: Layer) -> Terms:
+def _elementwise(layer: Layer) -> Terms:
     elements = layer.out_h * layer.out_w * layer.out_c
     return {"layer": 1 + 0 * elements, "element": elements}
 
 
+def _broadcast(layer: Layer) -> Terms:
+    """The reference loop over positions with an inner loop over channels."""
+    return {**_elementwise(layer), "position": layer.out_h * layer.out_w + 0 * layer.out_c}
+
+
 def _avg_pool(layer: Layer) -> Terms:
+    """With DSP the channels of a tap are added to a buffer; without every output walks over the rows of its window."""
     positions = layer.out_h * layer.out_w
     taps = positions * layer.kernel[0] * layer.kernel[1]
     return {
         "layer": 1 + 0 * positions * layer.out_c,
         "output": positions * layer.out_c,
+        "row": positions * layer.kernel[0] * layer.out_c,
         "tap": taps + 0 * layer.out_c,
         "input": taps * layer.out_c,
     }
+
+
+def _max_pool(layer: Layer) -> Terms:
+    """arm_max_pool_s8: the channels of a tap are copied or compared, four at a time, then one by one."""
+    taps = layer.out_h * layer.out_w * layer.kernel[0] * layer.kernel[1]
+    return {
+        "layer": 1 + 0 * taps * layer.out_c,
+        "tap": taps + 0 * layer.out_c,
+        "input_by_4": taps * (layer.out_c // 4),
+        "input_by_1": taps * (layer.out_c % 4),
+    }
+
+
+def _mean(layer: Layer) -> Terms:
+    rows = layer.in_h * layer.in_c
+    return {"layer": 1 + 0 * rows, "row": rows, "input": rows * layer.in_w}
+
+
+def _constant(layer: Layer) -> Terms:
+    return {"layer": 1 + 0 * layer.out_c}
 
 
 def _pick_conv(layer: Layer) -> str:
@@ -162,26 +220,58 @@ def _pick_conv(layer: Layer) -> str:
 
 
 def _pick_depthwise(layer: Layer) -> str:
+    if multiplies_depth(layer):
+        return "depthwise_multiplier" if layer.out_c // layer.in_c % 4 == 0 else "depthwise_general"
     return "depthwise_3x3" if layer.kernel == (3, 3) else "depthwise_kxk"
+
+
+def _pick_add(layer: Layer) -> str:
+    return "add" if len(layer.inputs) == 2 else "add_broadcast"
 
 
 KERNELS: Mapping[Op, Callable[[Layer], str]] = {
     Op.CONV: _pick_conv,
     Op.DEPTHWISE: _pick_depthwise,
     Op.LINEAR: lambda layer: "linear",
-    Op.ADD: lambda layer: "add",
+    Op.ADD: _pick_add,
     Op.AVG_POOL: lambda layer: "avg_pool",
+    Op.MUL: lambda layer: "mul",
+    Op.MAX_POOL: lambda layer: "max_pool",
+    Op.MEAN: lambda layer: "mean",
+    Op.SOFTMAX: lambda layer: "softmax",
+    Op.QUANTIZE: lambda layer: "quantize",
+    Op.PAD: lambda layer: "pad",
+    Op.RESHAPE: lambda layer: "reshape",
+    Op.SHAPE: lambda layer: "shape",
+    Op.STRIDED_SLICE: lambda layer: "shape",
+    Op.PACK: lambda layer: "shape",
+    Op.CONCATENATION: lambda layer: "reshape",
+    Op.LOGISTIC: lambda layer: "logistic",
+    Op.DEQUANTIZE: lambda layer: "dequantize",
 }
-"""Operator -> the kernel that CMSIS-NN runs for it; kernel sizes are plain ints, so this never looks at a tensor."""
+"""Operator -> the kernel that TFLM runs for it; it looks at kernel sizes and numbers of inputs, never at a tensor."""
 
 TERMS: Mapping[str, Callable[[Layer], Terms]] = {
     "conv_1x1": _conv_1x1,
     "conv_kxk": _conv_kxk,
     "depthwise_3x3": _depthwise_3x3,
     "depthwise_kxk": _depthwise_kxk,
+    "depthwise_multiplier": partial(_depthwise_multiplier, channels=4),
+    "depthwise_general": partial(_depthwise_multiplier, channels=1),
     "linear": _linear,
-    "add": _add,
+    "add": _elementwise,
+    "add_broadcast": _broadcast,
+    "mul": _broadcast,
     "avg_pool": _avg_pool,
+    "max_pool": _max_pool,
+    "mean": _mean,
+    "softmax": _elementwise,
+    "quantize": _elementwise,
+    "pad": _elementwise,
+    "reshape": _elementwise,
+    "logistic": _elementwise,
+    "dequantize": _elementwise,
+    "shape": _constant,
 }
 
 

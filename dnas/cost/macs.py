@@ -21,16 +21,29 @@ def _linear(layer: Layer) -> Size:
 
 
 def _none(layer: Layer) -> Size:
-    """Additions only; 0 in the shape of the layer's sizes."""
+    """No multiplication that adds up; 0 in the shape of the layer's sizes."""
     return 0 * layer.out_c
 
 
 MACS: Mapping[Op, Callable[[Layer], Size]] = {
     Op.CONV: _conv,  # out_h out_w C_out k_h k_w C_in
-    Op.DEPTHWISE: _depthwise,  # out_h out_w C k_h k_w
+    Op.DEPTHWISE: _depthwise,  # out_h out_w C_out k_h k_w
     Op.LINEAR: _linear,  # C_in C_out
     Op.ADD: _none,
+    Op.MUL: _none,
     Op.AVG_POOL: _none,
+    Op.MAX_POOL: _none,
+    Op.MEAN: _none,
+    Op.SOFTMAX: _none,
+    Op.LOGISTIC: _none,
+    Op.QUANTIZE: _none,
+    Op.DEQUANTIZE: _none,
+    Op.PAD: _none,
+    Op.RESHAPE: _none,
+    Op.CONCATENATION: _none,
+    Op.SHAPE: _none,
+    Op.STRIDED_SLICE: _none,
+    Op.PACK: _none,
 }
 
 

@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from dnas.cost import flash, host, latency, macs, sram
+from dnas.cost import flash, host, latency, macs, records, sram
 from dnas.device import DeviceProfile
 from dnas.geometry import Layer
 from dnas.relax import max_smooth_grad
@@ -60,7 +60,7 @@ class PriceTables:
 
     def __init__(self, space: SearchSpace, device: DeviceProfile) -> None:
         self.space, self.device = space, device
-        self.base = np.array([0, sram.BASE_BYTES, flash.BASE_BYTES, 0, 0, 0], dtype=np.int64)
+        self.base = np.array([0, records.BASE_BYTES, flash.BASE_BYTES, 0, 0, 0], dtype=np.int64)
         self.tables: dict[str, np.ndarray] = {slot.name: self._fill(slot) for slot in space.slots}
         self._tensors = {name: torch.from_numpy(table).double() for name, table in self.tables.items()}
         self.scale_matrix = torch.zeros(len(space.stem_options), len(space.strides), dtype=torch.float64)
@@ -92,7 +92,7 @@ class PriceTables:
         for step in steps[1:]:
             peak = torch.maximum(peak, torch.as_tensor(step))
         formulas: list[Callable[[Layer], Tensor | int]] = [
-            lambda layer: sram.persistent_bytes(layer, self.device.core),
+            lambda layer: records.persistent_bytes(layer, self.device.core),
             flash.layer_bytes,
             lambda layer: latency.layer_cycles(layer, self.device),
             macs.layer_macs,

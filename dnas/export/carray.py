@@ -15,6 +15,7 @@ extern "C" {{
 #endif
 
 #define MODEL_DATA_BYTES {length}
+/* Tensor arena, aligned to 16: enough to allocate and to run. */
 #define MODEL_ARENA_BYTES {arena}
 #define MODEL_CLASSES {classes}
 

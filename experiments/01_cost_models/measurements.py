@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dnas import geometry
 from dnas.cost import sram
-from dnas.cost.integer import align
-from dnas.geometry import Layer, Op
+from dnas.geometry import Layer, Network, Op
+from dnas.model import exported
+from dnas.reader.tflite import read_model
 
-OPS = {"conv": Op.CONV, "dwconv": Op.DEPTHWISE, "fc": Op.LINEAR, "add": Op.ADD, "avgpool": Op.AVG_POOL}
-"""Rows of the other operators (max pool, mean, softmax) are left out: no candidate uses them."""
+OPS = {
+    "conv": Op.CONV,
+    "dwconv": Op.DEPTHWISE,
+    "fc": Op.LINEAR,
+    "add": Op.ADD,
+    "avgpool": Op.AVG_POOL,
+    "maxpool": Op.MAX_POOL,
+    "mean": Op.MEAN,
+    "softmax": Op.SOFTMAX,
+}
 
 
 @dataclass(frozen=True)
@@ -27,12 +37,10 @@ class Row:
 
 
 def rows(folder: Path) -> list[Row]:
-    """The rows of layer_instructions.csv whose operator the cost models know."""
+    """The rows of layer_instructions.csv."""
     found = []
     with (folder / "layer_instructions.csv").open(newline="") as file:
         for record in csv.DictReader(file):
-            if record["op"] not in OPS:
-                continue
             number = {k: int(v) for k, v in record.items() if k not in ("core", "op", "padding")}
             hw, k, s = (number["in_h"], number["in_w"]), number["kernel"], number["stride"]
             layer = Layer(
@@ -44,7 +52,8 @@ def rows(folder: Path) -> list[Row]:
                 number["out_c"],
                 (k, k),
                 (s, s),
-                inputs=(0, 1) if record["op"] == "add" else (0,),
+                inputs=(0, -1) if record["op"] == "add" else (0,),
+                per_channel=record["op"] != "fc",
             )
             if layer.op is Op.CONV:
                 assert layer == geometry.conv(hw, number["in_c"], number["out_c"], k, (s, s), relu=False)
@@ -52,19 +61,14 @@ def rows(folder: Path) -> list[Row]:
     return found
 
 
-def predicted_arena_bytes(row: Row) -> int:
-    """Arena of the one-layer model, which differs from a network of ours in two operators.
-
-    The model of an ADD has two inputs; the linear layer has one weight scale for all channels, so the multiplier and the shift
-    that the exporter's linear layer keeps per channel are taken off.
-    """
-    if row.layer.op is Op.LINEAR:
-        per_channel = 2 * int(align(4 * row.layer.out_c, sram.ALIGNMENT_BYTES))
-        return sram.network_bytes((row.layer,), row.core) - per_channel
-    if row.layer.op is not Op.ADD:
-        return sram.network_bytes((row.layer,), row.core)
-    planned = 2 * int(sram.input_bytes(row.layer)) + int(sram.tensor_bytes(row.layer))
-    return planned + sram.records_bytes((row.layer,), row.core, inputs=2)
+def predicted_arena_bytes(layer: Layer, core: str) -> int:
+    """Arena of a one-layer model: an ADD has two inputs, a MEAN a constant with its axes."""
+    model = exported((layer,))
+    if layer.op is Op.ADD:
+        model = replace(model, buffers=(model.buffers[0], *model.buffers), tensor_count=3, inputs=(True, True))
+    if layer.op is Op.MEAN:
+        model = replace(model, tensor_count=3)
+    return sram.arena_bytes(model, core)
 
 
 def board_layer(record: dict[str, str]) -> Layer | None:
@@ -79,4 +83,75 @@ def board_layer(record: dict[str, str]) -> Layer | None:
 
     in_h, in_w, in_c = (int(part) for part in record["in_shape"].split("x"))
     out_h, out_w, out_c = (int(part) for part in record["out_shape"].split("x"))
-    return Layer(op, in_h, in_w, in_c, out_h, out_w, out_c, pair(record["kernel"]), pair(record["stride"]))
+    inputs = (0, 1) if op is Op.ADD else (0,)
+    return Layer(op, in_h, in_w, in_c, out_h, out_w, out_c, pair(record["kernel"]), pair(record["stride"]), inputs=inputs)
+
+
+def emulated_networks(folder: Path, models: Path) -> dict[str, tuple[Network, dict[str, int]]]:
+    """Name -> (layers, core -> instructions) of network_instructions.csv, for the model files that `models` holds."""
+    found: dict[str, tuple[Network, dict[str, int]]] = {}
+    for record in records(folder / "network_instructions.csv"):
+        path = models / record["model"]
+        if path.is_file():
+            _, counted = found.setdefault(path.stem, (read_model(path).layers, {}))
+            counted[record["core"]] = int(record["instructions"])
+    return found
+
+
+def records(path: Path) -> list[dict[str, str]]:
+    """The rows of a table."""
+    with path.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+LISTED = {
+    "ADD": Op.ADD,
+    "AVERAGE_POOL_2D": Op.AVG_POOL,
+    "CONV_2D": Op.CONV,
+    "CONV_2D_1x1": Op.CONV,
+    "CONCATENATION": Op.CONCATENATION,
+    "DEPTHWISE_CONV_2D": Op.DEPTHWISE,
+    "DEQUANTIZE": Op.DEQUANTIZE,
+    "FULLY_CONNECTED": Op.LINEAR,
+    "LOGISTIC": Op.LOGISTIC,
+    "MAX_POOL_2D": Op.MAX_POOL,
+    "MEAN": Op.MEAN,
+    "MUL": Op.MUL,
+    "PACK": Op.PACK,
+    "PAD": Op.PAD,
+    "QUANTIZE": Op.QUANTIZE,
+    "RESHAPE": Op.RESHAPE,
+    "SHAPE": Op.SHAPE,
+    "SOFTMAX": Op.SOFTMAX,
+    "STRIDED_SLICE": Op.STRIDED_SLICE,
+}
+"""Operators of network_layers.csv."""
+
+
+def listed_network(table: list[dict[str, str]], repo: str, path: str) -> Network:
+    """Layers of one file of network_layers.csv, named by the start of its repository and the end of its path.
+
+    The table does not say which tensors a layer reads: an ADD counts as that of two maps.
+
+    Raises:
+        ValueError: the table has no such file, or the file an operator without a price.
+    """
+
+    def sizes(text: str) -> tuple[int, int, int]:
+        height, width, channels = ([1, 1, 1] + [int(size) for size in text.split("x") if size])[-3:]
+        return height, width, channels
+
+    layers = []
+    for record in (record for record in table if record["repo"].startswith(repo) and record["path"].endswith(path)):
+        if record["op"] not in LISTED:
+            raise ValueError(f"{path}: operator {record['op']} has no price")
+        op, source, out = LISTED[record["op"]], sizes(record["in_shape"]), sizes(record["out_shape"])
+        if op is Op.LINEAR:
+            source = (1, 1, math.prod(source))
+        kernel = sizes(record["k"])[1:] if record["k"] else (1, 1)
+        stride = int(float(record["stride"] or 1))
+        inputs = (0, 1) if op is Op.ADD else (0,)
+        layers.append(Layer(op, *source, *out, kernel, (stride, stride), inputs=inputs))
+    if not layers:
+        raise ValueError(f"network_layers.csv has no file {path}")
+    return tuple(layers)

@@ -1,0 +1,47 @@
+"""The arena that TFLM needs while it allocates, which in small networks is more than it uses afterwards.
+
+    allocation = max(used, tail + notes + temporaries of the widest layer, tail + notes + lifetimes + planner's tables)
+
+Where "used" is `sram.arena_bytes`; the tail are the persistent records but those of inputs and outputs, which come last. While
+kernels prepare, notes of their scratch requests lie where the activations will, and above them a kernel's temporary copies of
+its tensors with a zero point per channel. Then the planner needs a lifetime per tensor of the file and its own tables.
+
+Sources: tflite-micro's micro_allocator.cc (InitScratchBufferData, CommitStaticMemoryPlan), greedy_memory_planner.cc,
+kernels/conv_common.cc; the planner's phase was found exact and the other a bound on the host (tests/test_arena.py).
+"""
+
+from __future__ import annotations
+
+from dnas.cost import sram
+from dnas.cost.integer import align
+from dnas.cost.planner import planned
+from dnas.cost.records import TARGET, Records, persistent
+from dnas.cost.scratch import ALIGNMENT_BYTES, scratch_buffers
+from dnas.geometry import Layer, Op
+from dnas.model import Model
+
+REQUESTS_AHEAD = 12
+"""kMaxScratchBuffersPerOp: notes kept free for the next operator."""
+PLANNER_BYTES = 40
+"""Per buffer, in the greedy planner's tables."""
+TEMPORARIES = 7
+"""Tensors that a convolution holds at once: input, weights and output, and the same and the bias in a helper of its own."""
+
+
+def _per_channel_tensors(layer: Layer) -> int:
+    """Tensors with a zero point per channel that a kernel holds at once: weights twice and the bias, or weights alone."""
+    return 3 if layer.op in (Op.CONV, Op.DEPTHWISE) else int(layer.op is Op.LINEAR and layer.per_channel)
+
+
+def allocation_bytes(model: Model, core: str | None, records: Records = TARGET) -> int:
+    """Bytes of an arena, a multiple of 16, with which the model surely allocates; `core` None means reference kernels."""
+    buffers = planned(model, core)
+    requests = sum(len(scratch_buffers(layer, core)) for layer in model.layers)
+    tail = persistent(model, core, records).planning_bytes
+    notes = records.scratch_request * (requests + REQUESTS_AHEAD)
+    tensor = align(records.tensor + records.quantization, 8)
+    zero_points = 4 * max(int(layer.out_c) * _per_channel_tensors(layer) for layer in model.layers)
+    lifetimes = records.allocation_info * (model.tensor_count + requests)
+    preparing = tail + notes + TEMPORARIES * int(tensor) + zero_points
+    planning = tail + int(align(align(notes + records.pointer, 8) + lifetimes, ALIGNMENT_BYTES)) + PLANNER_BYTES * len(buffers)
+    return int(align(max(sram.arena_bytes(model, core, records), preparing, planning), ALIGNMENT_BYTES))

@@ -1,0 +1,82 @@
+"""Kernel scratch: the working buffers that a layer's kernel asks the memory planner for, alive only while the layer runs.
+
+`core` names the target's core with CMSIS-NN kernels; None means TFLM's reference kernels, as on the host.
+Sources: CMSIS-NN's arm_*_get_buffer_sizes_s8.c, tflite-micro's kernels/reduce_common.cc.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dnas.cost.integer import align, formula_of
+from dnas.device import has_dsp
+from dnas.geometry import Layer, Op, Size, multiplies_depth
+
+ALIGNMENT_BYTES = 16
+"""TFLM's MicroArenaBufferAlignment."""
+
+Buffers = tuple[Size, ...]
+
+
+def _conv(layer: Layer, core: str | None) -> Buffers:
+    """Two int16 im2col columns of k_h k_w C_in, each rounded up to 4 elements; 1x1 convolutions read the input in place."""
+    if core is None or layer.kernel == (1, 1):
+        return ()
+    return (4 * align(layer.kernel[0] * layer.kernel[1] * layer.in_c, 4),)
+
+
+def _depthwise(layer: Layer, core: str | None) -> Buffers:
+    """With DSP one int16 column of k_h k_w C, except 3x3, which has a kernel of its own, and except a depth multiplier."""
+    if core is None or not has_dsp(core) or layer.kernel == (3, 3) or multiplies_depth(layer):
+        return ()
+    return (2 * layer.kernel[0] * layer.kernel[1] * layer.in_c,)
+
+
+def _avg_pool(layer: Layer, core: str | None) -> Buffers:
+    """With DSP one int32 sum per channel."""
+    return (4 * layer.in_c,) if core is not None and has_dsp(core) else ()
+
+
+def _mean(layer: Layer, core: str | None) -> Buffers:
+    """An int32 sum per output, and two small index tables."""
+    return (4 * layer.out_h * layer.out_w * layer.out_c, 16 + 0 * layer.out_c, 16 + 0 * layer.out_c)
+
+
+def _none(layer: Layer, core: str | None) -> Buffers:
+    return ()
+
+
+SCRATCH: Mapping[Op, Callable[[Layer, str | None], Buffers]] = {
+    Op.CONV: _conv,
+    Op.DEPTHWISE: _depthwise,
+    Op.LINEAR: _none,
+    Op.ADD: _none,
+    Op.MUL: _none,
+    Op.AVG_POOL: _avg_pool,
+    Op.MAX_POOL: _none,
+    Op.MEAN: _mean,
+    Op.SOFTMAX: _none,
+    Op.LOGISTIC: _none,
+    Op.QUANTIZE: _none,
+    Op.DEQUANTIZE: _none,
+    Op.PAD: _none,
+    Op.RESHAPE: _none,
+    Op.CONCATENATION: _none,
+    Op.SHAPE: _none,
+    Op.STRIDED_SLICE: _none,
+    Op.PACK: _none,
+}
+
+
+def scratch_buffers(layer: Layer, core: str | None) -> Buffers:
+    """Bytes of each buffer that the layer's kernel asks for, rounded up to 16.
+
+    How many there are depends on operator, kernel size and core only, never on widths that are tensors.
+    """
+    buffers = formula_of(SCRATCH, layer, "scratch")(layer, core)
+    return tuple(align(size, ALIGNMENT_BYTES) for size in buffers)
+
+
+def scratch_bytes(layer: Layer, core: str | None) -> Size:
+    """Sum of the layer's scratch buffers; 0 where its kernel asks for none."""
+    return sum(scratch_buffers(layer, core), start=0 * layer.out_c)

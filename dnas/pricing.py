@@ -1,0 +1,134 @@
+"""What a .tflite file costs on a board, as data and as text: `dnas.profile` prints either."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+from dnas.cost import LayerCost, cost_of_model, latency, layer_costs
+from dnas.cost.allocation import allocation_bytes
+from dnas.cost.planner import plan
+from dnas.device import DeviceProfile
+from dnas.errors import RequestError
+from dnas.model import Model
+from dnas.text import aligned, count, kib, milliseconds, percent
+
+
+class Margins(TypedDict):
+    """1 - used / offered; negative where it does not fit."""
+
+    sram: float
+    flash: float
+
+
+class Priced(TypedDict):
+    """A model on a board; every physical number has its unit in its name."""
+
+    device: str
+    board: str
+    core: str
+    clock_hz: int
+    runtime: str
+    sram_bytes: int
+    """`arena_used_bytes` on the target."""
+    allocation_bytes: int
+    """The arena to give TFLM: in small networks allocating takes more than running."""
+    sram_offer_bytes: int
+    flash_bytes: int
+    flash_offer_bytes: int
+    macs: int
+    cycles: int
+    latency_s: float
+    latency_error: float
+    """Relative error of the board's latency model."""
+    fits: bool
+    margins: Margins
+    peak_layer: int
+    """The layer during which most bytes are planned."""
+    layers: list[LayerCost]
+
+
+def priced(model: Model, file_bytes: int, device: DeviceProfile) -> Priced:
+    """Prices a model on a board.
+
+    Raises:
+        RequestError: an operator has no formula for one of the costs.
+    """
+    try:
+        missing = {latency.kernel_of(layer) for layer in model.layers} - device.coefficients.keys()
+        if missing:
+            kernels = ", ".join(sorted(missing))
+            raise RequestError(f"device '{device.name}' has no latency coefficients for {kernels}; choose its core's group")
+        cost, layers = cost_of_model(model, file_bytes, device), layer_costs(model, device)
+    except ValueError as error:
+        raise RequestError(str(error)) from error
+    needed = allocation_bytes(model, device.core)
+    return Priced(
+        device=device.name,
+        board=device.board,
+        core=device.core,
+        clock_hz=device.clock_hz,
+        runtime=f"{device.runtime} {device.runtime_version}",
+        sram_bytes=cost.sram_bytes,
+        allocation_bytes=needed,
+        sram_offer_bytes=device.arena_offer_bytes,
+        flash_bytes=cost.flash_bytes,
+        flash_offer_bytes=device.flash_offer_bytes,
+        macs=cost.macs,
+        cycles=cost.cycles,
+        latency_s=cost.latency_s,
+        latency_error=device.latency_error,
+        fits=needed <= device.arena_offer_bytes and file_bytes <= device.flash_offer_bytes,
+        margins=Margins(sram=1 - cost.sram_bytes / device.arena_offer_bytes, flash=1 - file_bytes / device.flash_offer_bytes),
+        peak_layer=plan(model, device.core).peak_step,
+        layers=layers,
+    )
+
+
+def report(price: Priced) -> str:
+    """One board: a row per layer, then the totals with their margins."""
+    header = ["", "layer", "in", "out", "kernel", "stride", "MACs", "weights", "live", "cycles", "share"]
+    rows = [_layer_row(layer, layer["index"] == price["peak_layer"]) for layer in price["layers"]]
+    peak = price["layers"][price["peak_layer"]]
+    band = f"± {percent(price['latency_error'], 0)}"
+    offered = {name: kib(size) for name, size in (("SRAM", price["sram_offer_bytes"]), ("flash", price["flash_offer_bytes"]))}
+    margins = price["margins"]
+    totals = [
+        ["peak SRAM", f"{price['sram_bytes']} B", f"{kib(price['sram_bytes'])} of {offered['SRAM']} offered",
+         f"margin {percent(margins['sram'])}, largest at layer {peak['index']} ({peak['op']})"],
+        ["arena to give", f"{price['allocation_bytes']} B", kib(price["allocation_bytes"]), "enough to allocate and to run"],
+        ["flash", f"{price['flash_bytes']} B", f"{kib(price['flash_bytes'])} of {offered['flash']} offered",
+         f"margin {percent(margins['flash'])}"],
+        ["latency", milliseconds(price["latency_s"]), band, f"{count(price['cycles'])} cycles, {count(price['macs'])} MACs"],
+    ]  # fmt: skip
+    title = f"{price['board']}: {price['core']} at {price['clock_hz'] / 1e6:g} MHz, {price['runtime']}"
+    verdict = f"fits {price['device']}" if price["fits"] else f"does not fit {price['device']}"
+    return "\n".join([title, "", aligned([header, *rows], 2), "", aligned(totals, 4), "", verdict])
+
+
+def _layer_row(layer: LayerCost, peak: bool) -> list[str]:
+    windows = ["" if size == (1, 1) else "x".join(map(str, size)) for size in (layer["kernel"], layer["stride"])]
+    shapes = ["x".join(map(str, layer[key])) for key in ("in_shape", "out_shape")]
+    live = f"{layer['live_bytes']}{'*' if peak else ' '}"
+    figures = [count(layer["macs"]), str(layer["weights"]), live, str(layer["cycles"]), percent(layer["share"])]
+    return [str(layer["index"]), layer["op"], *shapes, *windows, *figures]
+
+
+def comparison(prices: Sequence[Priced]) -> str:
+    """All boards, a row each."""
+    header = ["device", "core", "clock", "SRAM", "of", "flash", "of", "latency", "error", "fits"]
+    rows = [
+        [price["device"], price["core"], f"{price['clock_hz'] / 1e6:g} MHz",
+         kib(price["sram_bytes"]), kib(price["sram_offer_bytes"]), kib(price["flash_bytes"]), kib(price["flash_offer_bytes"]),
+         milliseconds(price["latency_s"]), f"± {percent(price['latency_error'], 0)}", _verdict(price)]
+        for price in prices
+    ]  # fmt: skip
+    return aligned([header, *rows], 2)
+
+
+def _verdict(price: Priced) -> str:
+    short = [
+        *(["SRAM"] if price["allocation_bytes"] > price["sram_offer_bytes"] else []),
+        *(["flash"] if price["flash_bytes"] > price["flash_offer_bytes"] else []),
+    ]
+    return "yes" if price["fits"] else f"no: {', '.join(short)}"

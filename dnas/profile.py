@@ -1,0 +1,73 @@
+"""`python -m dnas.profile model=FILE.tflite device=NAME|all [json=true]`: what a .tflite file costs on a board.
+
+Any fully int8 file, ours or foreign: cycles, live bytes and share of each layer, then peak SRAM, flash and latency with its
+error band, and whether it fits. Nothing is run, torch is not loaded. Exit code 0: priced, whether it fits or not; 2: the
+request is at fault (one message: unknown key or board, a file that is damaged, not int8, or has an operator without a formula).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dnas.config import BOARDS, board
+from dnas.errors import RequestError
+from dnas.pricing import comparison, priced, report
+from dnas.reader import read_model
+
+USAGE = "usage: python -m dnas.profile model=FILE.tflite device=NAME|all [json=true]"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked for."""
+
+    model: Path
+    devices: tuple[str, ...]
+    as_json: bool
+
+    @classmethod
+    def of(cls, arguments: Sequence[str]) -> Request:
+        """The request in `key=value` arguments.
+
+        Raises:
+            RequestError: a key is unknown, has no value, comes twice, or is missing.
+        """
+        given: dict[str, str] = {}
+        for argument in arguments:
+            key, _, value = argument.partition("=")
+            if key not in ("model", "device", "json") or not value or key in given:
+                raise RequestError(f"{argument!r} is not understood\n{USAGE}")
+            given[key] = value
+        for key, allowed in (("model", "FILE.tflite"), ("device", f"{', '.join(BOARDS)}, all")):
+            if key not in given:
+                raise RequestError(f"{key}= is missing; allowed: {allowed}\n{USAGE}")
+        if given.get("json", "false") not in ("true", "false"):
+            raise RequestError(f"json={given['json']}; allowed: true, false")
+        devices = BOARDS if given["device"] == "all" else (given["device"],)
+        return cls(Path(given["model"]).expanduser(), devices, given.get("json") == "true")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point."""
+    try:
+        request = Request.of(sys.argv[1:] if arguments is None else arguments)
+        boards = [board(name) for name in request.devices]
+        model, size = read_model(request.model), request.model.stat().st_size
+        prices = [priced(model, size, device) for device in boards]
+    except RequestError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    single = prices[0] if len(prices) == 1 else None
+    if request.as_json:
+        print(json.dumps(single or {"devices": prices}, indent=2))
+    else:
+        print(report(single) if single else comparison(prices))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
