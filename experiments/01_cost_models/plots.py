@@ -55,12 +55,12 @@ def instructions(
 
 
 def boards(folder: Path, points: list[cycles.Point]) -> None:
-    """Published networks of each board, in cycles; predicted with the board's scalar."""
+    """Published networks in cycles, one picture per scalar, one color per board that shares it."""
     for group in cycles.GROUPS:
         own = [point for point in points if point.group == group]
         scalar = cycles.geometric_mean([point.ratio for point in own])
         series: dict[str, list[tuple[float, float]]] = {}
         for point in own:
-            series.setdefault(point.network, []).append((point.cycles, point.instructions * scalar))
+            series.setdefault(point.board, []).append((point.cycles, point.instructions * scalar))
         name = group.profile.strip("()").lower().replace("-", "_")
         _scatter(folder / f"cycles_{name}.svg", group.profile.strip("()"), "cycles", series)
