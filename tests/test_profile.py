@@ -126,8 +126,11 @@ def test_a_network_that_runs_but_does_not_allocate_does_not_fit() -> None:
 def test_kernels_without_coefficients_are_named() -> None:
     board = device("nucleo_f746")
     bare = replace(board, coefficients={kernel: terms for kernel, terms in board.coefficients.items() if kernel != "linear"})
-    with pytest.raises(RequestError, match="device 'nucleo_f746' has no latency coefficients for linear; choose"):
+    with pytest.raises(RequestError, match="no latency coefficients for linear; take a group"):
         priced(exported(NETWORK), 1000, bare)
+    odd = replace(board, coefficients={**board.coefficients, "linear": {"fudge": 1.0}})
+    with pytest.raises(RequestError, match=r"coefficients\.linear\.fudge: no such term; known: layer"):
+        priced(exported(NETWORK), 1000, odd)
 
 
 def unpriced_operator() -> bytes:

@@ -15,6 +15,7 @@ from functools import partial
 from typing import Protocol
 
 from dnas.cost.integer import clamp, formula_of, minimum
+from dnas.errors import RequestError
 from dnas.geometry import Layer, Network, Op, Size, multiplies_depth
 
 FIXED_POINT = 1024
@@ -285,11 +286,19 @@ def _fixed(value: float) -> int:
 
 
 def _scaled_instructions(layer: Layer, coefficients: Coefficients) -> Size:
-    """Instructions times FIXED_POINT, exact."""
+    """Instructions times FIXED_POINT, exact.
+
+    Raises:
+        RequestError: the coefficients lack the layer's kernel, or name a term that it does not have.
+    """
     kernel = kernel_of(layer)
+    if kernel not in coefficients:
+        raise RequestError(f"the device has no latency coefficients for {kernel}; take a group of conf/core/ as they are")
     terms = TERMS[kernel](layer)
     total = 0 * terms["layer"]
     for name, coefficient in coefficients[kernel].items():
+        if name not in terms:
+            raise RequestError(f"coefficients.{kernel}.{name}: no such term; known: {', '.join(terms)}")
         total = total + _fixed(coefficient) * terms[name]
     return total
 
