@@ -75,13 +75,12 @@ def choose(setting: Setting, module: SearchModule) -> tuple[Arch, TorchNetwork]:
     """
     config, space = setting.config, setting.space
     probs = {name: p.detach() for name, p in setting.supernet.probs(module.temperature).items()}
-    inputs = [x for x, _ in islice(setting.loader("train", train=True), NORM_BATCHES)]
-    val = list(islice(setting.loader("val"), VAL_LIMIT // CHUNK))
 
     def evaluate(arch: Arch) -> np.ndarray:
         network = setting.supernet.extract(arch)
-        estimate_batch_norm(network, inputs)
-        return losses_on(network, val, setting.weights)
+        # the same batches for every network, read anew: kept as float they would take tens of megabytes
+        estimate_batch_norm(network, (x for x, _ in islice(setting.loader("train", train=True), NORM_BATCHES)))
+        return losses_on(network, islice(setting.loader("val"), VAL_LIMIT // CHUNK), setting.weights)
 
     rng = np.random.default_rng(config.seed)
     start = most_probable(probs, setting.fits, rng, DRAWS, config.search.shortlist) or [setting.witness]
