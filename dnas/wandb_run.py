@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from dnas.pipeline import read_history
-from dnas.report import number
+from dnas.report.page import number
 from dnas.summary import read_summary
 
 

@@ -23,7 +23,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"export"}),
     frozenset({"config"}),  # the schema that a run is given; it alone, with the entry points, knows Hydra
     frozenset({"interpreters", "certify"}),
-    frozenset({"charts", "heatmaps", "report_style", "report"}),
+    frozenset({"report"}),
     frozenset({"progress", "history", "logger"}),
     frozenset({"setting", "phases", "run", "pipeline", "wandb_run"}),
     frozenset({"cli", "train", "profile", "evaluate", "compare", "__main__"}),

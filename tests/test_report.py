@@ -15,11 +15,12 @@ import numpy as np
 import pytest
 
 from dnas import compare, summary
-from dnas.charts import Band, Series, line_chart, make_scale
 from dnas.errors import RequestError
-from dnas.heatmaps import confusion_matrix, probability_strip
-from dnas.report import by_epoch, result_table, write_html, write_summary
-from dnas.summary import KEYS, margins, missing_keys, read_summary
+from dnas.report import write_html
+from dnas.report.charts import Band, Series, line_chart, make_scale
+from dnas.report.heatmaps import confusion_matrix, probability_strip
+from dnas.report.page import by_epoch
+from dnas.summary import KEYS, margins, missing_keys, read_summary, result_table, write_summary
 
 REPOSITORY = Path(__file__).parents[1]
 CLASS_NAMES = ['<script>alert("x")</script>', "cats & dogs", "it's", "plain"]

@@ -13,13 +13,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from dnas.charts import Band, Series, line_chart
-from dnas.heatmaps import confusion_matrix, probability_strip
-from dnas.report_style import STYLE
+from dnas.report.charts import Band, Series, line_chart
+from dnas.report.heatmaps import confusion_matrix, probability_strip
+from dnas.report.style import STYLE
 from dnas.summary import QUANTITIES, budget_rows, write_text
-from dnas.summary import margins as margins
-from dnas.summary import result_table as result_table
-from dnas.summary import write_summary as write_summary
 from dnas.text import count, duration, kib, percent
 
 Row = Mapping[str, Any]
