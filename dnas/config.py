@@ -13,6 +13,7 @@ import yaml
 from omegaconf import MISSING, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
+from dnas.augmentation import Augment
 from dnas.device import Budget, DeviceProfile, parse_bytes, parse_seconds
 from dnas.errors import RequestError
 from dnas.space import SpaceSpec, StageSpec
@@ -42,20 +43,6 @@ class DeviceConfig:
 
 
 @dataclass
-class AugmentConfig:
-    shift_px: int = 0
-    flip: bool = False
-    cutout_px: int = 0
-    brightness: float = 0.0
-    contrast: float = 0.0
-    rotate_deg: float = 0.0
-    scale_jitter: float = 0.0
-    crop_min_area: float = 0.0
-    noise: float = 0.0
-    time_shift: int = 0
-
-
-@dataclass
 class DataConfig:
     name: str = MISSING
     root: str | None = None
@@ -65,7 +52,7 @@ class DataConfig:
     search_epochs: int = MISSING
     finetune_epochs: int = MISSING
     batch_size: int = MISSING
-    augment: AugmentConfig = field(default_factory=AugmentConfig)
+    augment: Augment = field(default_factory=Augment)
 
 
 @dataclass
@@ -245,9 +232,6 @@ def check(config: RunConfig) -> None:
     for key, share in fractions.items():
         if not 0 <= share < 1:
             raise RequestError(f"{key}={share}; numbers from 0 to below 1 are allowed")
-    for key, amount in asdict(config.data.augment).items():
-        if not 0 <= amount < float("inf"):
-            raise RequestError(f"data.augment.{key}={amount}; finite numbers from 0 are allowed")
     if not config.space.stages:
         raise RequestError("space.stages=[]; at least one stage is needed")
     for key, name, allowed in (

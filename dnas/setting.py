@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from dnas import config as configuration
 from dnas.config import RunConfig
 from dnas.cost.tables import METRICS, PriceTables
 from dnas.cut import check_reachable, cut, smallest, used, witness
-from dnas.data import Augment, BatchLoader, Dataset, class_weights, load
+from dnas.data import BatchLoader, Dataset, class_weights, load
 from dnas.device import Budget, format_bytes, format_seconds
 from dnas.errors import RequestError
 from dnas.history import History
@@ -60,7 +60,7 @@ class Setting:
 
     def loader(self, part: str, train: bool = False, batch_size: int = CHUNK, seed_offset: int = 0) -> BatchLoader:
         """Batches of one part; training batches are shuffled and augmented."""
-        augment = Augment(**asdict(self.config.data.augment)) if train else None
+        augment = self.config.data.augment if train else None
         seed = self.config.seed + seed_offset
         return BatchLoader(self.data, getattr(self.data, part), batch_size, train, seed, augment, drop_last=train)
 

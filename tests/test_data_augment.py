@@ -4,7 +4,8 @@ import pytest
 import torch
 from torch import Generator, Tensor
 
-from dnas.data.augment import Augment, Border, augment_batch
+from dnas.data import Augment
+from dnas.data.augment import Border, augment_batch
 from dnas.errors import RequestError
 
 STRONG = Augment(

@@ -8,7 +8,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from dnas.data.augment import Augment, Border, augment_batch
+from dnas.augmentation import Augment
+from dnas.data.augment import Border, augment_batch
 from dnas.data.dataset import Dataset
 from dnas.data.part import Part
 from dnas.errors import RequestError
