@@ -180,6 +180,12 @@ def offline_plan() -> bytes:
     return m.build([source], [m.conv(source, 6, 3)])
 
 
+def no_operators() -> bytes:
+    m = ForeignModel()
+    source = m.tensor((1, 8, 8, 4))
+    return m.build([source], [source])
+
+
 BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "not a .tflite file"),
     "text": (lambda: b"hello, this is no model at all", "not a .tflite file"),
@@ -189,7 +195,9 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "float": (float_model, r"operator 0 \(CONV_2D\): a tensor of float32: a float model"),
     "dynamic range": (lambda: small(lambda m, s, o: _types(m, [s, o], FLOAT)), "a tensor of float32: a dynamic-range model"),
     "old uint8": (lambda: small(lambda m, s, o: _types(m, [s, o], UINT8)), "uint8: the old uint8 scheme"),
-    "int16": (lambda: small(lambda m, s, o: _types(m, [s], 7)), "tensor 0 has the type int16"),
+    "int16": (lambda: small(lambda m, s, o: _types(m, [s], 7)), "tensor 0 has the type int16; int8 models are priced"),
+    "overflow": (lambda: small(lambda m, s, o: setattr(m.graph.tensors[s], "shape", [1, *[2**30] * 3])), "2 GiB or more"),
+    "no operators": (no_operators, "has no operators"),
     "strange type": (lambda: small(lambda m, s, o: _types(m, [s], 99)), "tensor 0 has the type 99"),
     "subgraphs": (two_subgraphs, "2 subgraphs; models with one"),
     "dynamic shape": (lambda: small(lambda m, s, o: setattr(m.graph.tensors[s], "shape", [1, -1, 8, 4])), "dynamic shape"),
@@ -200,6 +208,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "batch": (lambda: small(shape=(2, 8, 8, 4)), "batch size 2"),
     "variable": (lambda: small(lambda m, s, o: setattr(m.graph.tensors[s], "isVariable", True)), "tensor 0 is a variable"),
     "custom": (lambda: one_operator("CUSTOM", custom="MyFFT"), "the custom operator 'MyFFT', which is not priced"),
+    "custom with control characters": (lambda: one_operator("CUSTOM", custom="a\nb\x1b[31m"), r"operator 'a\\nb\\x1b\[31m'"),
     "unknown": (lambda: one_operator("HARD_SWISH"), "operator 0 is HARD_SWISH, which is not priced; known: ADD, AVERAGE"),
     "dilation": (lambda: flat_conv("dilationHFactor", 2), "dilation 2x1; only 1x1"),
     "stride 0": (lambda: flat_conv("strideW", 0), "not a window"),
