@@ -15,7 +15,7 @@ from foreign import FLOAT, INT32, UINT8, ForeignModel, schema
 from random_networks import random_network
 from test_cost import zero_graph
 
-from dnas.cost import flash
+from dnas.cost import flash, latency
 from dnas.errors import RequestError
 from dnas.export.tflite import write_tflite
 from dnas.geometry import Op
@@ -121,6 +121,19 @@ def test_a_channel_wise_gate_broadcasts() -> None:
     m.operator("MUL", [gate, image], [out])
     layer = parse(m.build([image, gate], [out])).layers[0]
     assert (layer.in_h, layer.in_c, layer.inputs) == (4, 2, (-1, 0))
+
+
+@pytest.mark.parametrize(("operand", "repeated"), [((1, 4, 4, 2), False), ((1, 1, 1, 2), True), ((2,), True), ((), True)])
+@pytest.mark.parametrize("constant", [True, False])
+def test_shapes_decide_about_the_kernel_of_an_add(operand: tuple[int, ...], repeated: bool, constant: bool) -> None:
+    """TFLM takes CMSIS-NN's kernel for two equal shapes, whether or not one of them is constant, and its own loop otherwise."""
+    m = ForeignModel()
+    image, out = m.tensor((1, 4, 4, 2)), m.tensor((1, 4, 4, 2))
+    other = m.constant(np.ones(operand), scales=1) if constant else m.tensor(operand)
+    m.operator("ADD", [image, other], [out])
+    layer = parse(m.build([image, *([] if constant else [other])], [out])).layers[0]
+    assert layer.broadcast == repeated
+    assert latency.kernel_of(layer) == ("add_broadcast" if repeated else "add")
 
 
 # ------------------------------------------------------------------------------------------------ what is refused

@@ -187,7 +187,8 @@ def _elementwise(op: Op) -> Callable[[Operator], Layer]:
         if not fits or feature_map(operator, operator.out) != result:
             shown = f"{list(left.shape)} and {list(right.shape)} -> {list(operator.out.shape)}"
             raise operator.fail(f"shapes {shown} do not broadcast")
-        return _layer(op, operator, max(operands, key=lambda t: t.elements), relu=operator.option(0, "b") != 0)
+        largest = max(operands, key=lambda t: t.elements)
+        return _layer(op, operator, largest, relu=operator.option(0, "b") != 0, broadcast=shapes[0] != shapes[1])
 
     return read
 
