@@ -193,6 +193,24 @@ def offline_plan() -> bytes:
     return m.build([source], [m.conv(source, 6, 3)])
 
 
+def options_of_a_pool() -> bytes:
+    def change(m: ForeignModel, source: int, out: int) -> None:
+        m.graph.operators[0].builtinOptionsType = schema.BuiltinOptions.Pool2DOptions
+        m.graph.operators[0].builtinOptions = schema.Pool2DOptionsT()
+
+    return small(change)
+
+
+def scales(number: int, count: int) -> bytes:
+    """The convolution with another number of scales: tensor 0 is its input, 1 its weights for 6 channels."""
+
+    def change(m: ForeignModel, source: int, out: int) -> None:
+        quantization = m.graph.tensors[number].quantization
+        quantization.scale, quantization.zeroPoint = [0.1] * count, [0] * count
+
+    return small(change)
+
+
 def no_operators() -> bytes:
     m = ForeignModel()
     source = m.tensor((1, 8, 8, 4))
@@ -225,6 +243,9 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "unknown": (lambda: one_operator("HARD_SWISH"), "operator 0 is HARD_SWISH, which is not priced; known: ADD, AVERAGE"),
     "dilation": (lambda: flat_conv("dilationHFactor", 2), "dilation 2x1; only 1x1"),
     "stride 0": (lambda: flat_conv("strideW", 0), "not a window"),
+    "options of another operator": (options_of_a_pool, "its options are of type 5, not 1"),
+    "no scale": (lambda: scales(0, 0), r"a tensor of shape \[1, 8, 8, 4\] has no scale and zero point"),
+    "scales of weights": (lambda: scales(1, 4), r"4 scales of weights; one, or one per output channel \(6\)"),
     "padding": (lambda: flat_conv("padding", 1), "an output of 8 where an input of 8 gives 6"),
     "offline plan": (offline_plan, "memory plan of its own"),
     "huge window": (

@@ -195,6 +195,7 @@ def _model(
             tuple(None if number < 0 else tensors[number] for number in sources),
             tuple(tensors[number] for number in results),
             table.table(4, f"options of operator {step}"),
+            table.scalar(3, "B"),
         )
         read_from = [number for number in sources if number >= 0 and not tensors[number].constant]
         for number in read_from:
