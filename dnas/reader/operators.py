@@ -260,6 +260,12 @@ def _same_size(op: Op, sources: tuple[int, ...], results: tuple[int, ...]) -> Ca
     return read
 
 
+def _reshape(operator: Operator) -> Layer:
+    """Also of the uint8 pixels before QUANTIZE."""
+    kind = operator.data().kind if operator.data().kind == UINT8 else INT8
+    return _same_size(Op.RESHAPE, (kind,), (kind,))(operator)
+
+
 def _pad(operator: Operator) -> Layer:
     source, sizes = operator.data(), operator.constant(1, "paddings").ints()
     operator.expect_int8(source, operator.out)
@@ -300,7 +306,7 @@ READERS: Mapping[int, tuple[str, Callable[[Operator], Layer]]] = {
     14: ("LOGISTIC", _same_size(Op.LOGISTIC, (INT8,), (INT8,))),
     17: ("MAX_POOL_2D", _pool(Op.MAX_POOL)),
     18: ("MUL", _elementwise(Op.MUL, MUL_OPTIONS)),
-    22: ("RESHAPE", _same_size(Op.RESHAPE, (INT8,), (INT8,))),
+    22: ("RESHAPE", _reshape),
     25: ("SOFTMAX", _same_size(Op.SOFTMAX, (INT8,), (INT8,))),
     34: ("PAD", _pad),
     40: ("MEAN", _mean),
