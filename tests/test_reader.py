@@ -275,10 +275,17 @@ def test_more_than_two_gib_is_refused_without_reading(tmp_path: Path) -> None:
         read_model(path)
 
 
-@pytest.mark.parametrize("name", ["absent.tflite", "."])
-def test_no_file(name: str, tmp_path: Path) -> None:
-    with pytest.raises(RequestError, match="no such file"):
+@pytest.mark.parametrize(("name", "message"), [("absent.tflite", "no such file"), (".", "not a file")])
+def test_no_file(name: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match=message):
         read_model(tmp_path / name)
+
+
+def test_a_file_whose_name_begins_the_message_is_named_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("operator").write_bytes(one_operator("HARD_SWISH"))
+    with pytest.raises(RequestError, match=r"^operator: operator 0 is HARD_SWISH"):
+        read_model(Path("operator"))
 
 
 def test_weights_that_another_operator_computes() -> None:

@@ -39,7 +39,7 @@ def read_model(path: Path) -> Model:
     """
     try:
         if not path.is_file():
-            raise RequestError(f"{path}: no such file")
+            raise RequestError(f"{path}: {'not a file' if path.exists() else 'no such file'}")
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
             raise RequestError(f"{path}: {size} bytes; a .tflite file has less than 2 GiB")
@@ -47,13 +47,19 @@ def read_model(path: Path) -> Model:
             if size < 8 or file.read(8)[4:] != b"TFL3":
                 raise RequestError(f"{path}: not a .tflite file (bytes 4 to 7 must be 'TFL3')")
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                return parse(data)
+                return _parse_named(data, path)
     except OSError as error:
         raise RequestError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def _parse_named(data: Data, path: Path) -> Model:
+    """`parse`, with the file's name in front of its messages."""
+    try:
+        return parse(data)
     except DamagedFileError as error:
         raise RequestError(f"{path}: damaged or cut short: {error}") from error
     except RequestError as error:
-        raise RequestError(str(error) if str(error).startswith(str(path)) else f"{path}: {error}") from error
+        raise RequestError(f"{path}: {error}") from error
 
 
 def parse(data: Data) -> Model:
