@@ -210,6 +210,16 @@ def test_a_broken_board_file_is_named(tmp_path: Path, monkeypatch: pytest.Monkey
         configuration.board("broken")
 
 
+def test_a_reader_that_stops_early_is_no_error(file: Path) -> None:
+    command = [sys.executable, "-m", "dnas.profile", f"model={file}", "device=rp2040", "json=true"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
 def test_starts_without_torch(file: Path) -> None:
     code = (
         "import sys; from dnas.profile import main; "
