@@ -89,6 +89,8 @@ class Layer:
     inputs: tuple[int, ...] = (0,)
     per_channel: bool = True
     """Whether a weighted layer has one weight scale per output channel: ours always, foreign linear layers often not."""
+    broadcast: bool = False
+    """Whether an elementwise operator repeats one of its operands: TFLM then leaves CMSIS-NN's kernel for a slower one."""
     element_bytes: int = 1
     """Bytes of one output value: 1 for int8 and uint8, 4 for int32 and float32."""
 

@@ -8,6 +8,7 @@ request is at fault (one message: unknown key or board, a file that is damaged, 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,9 +64,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     single = prices[0] if len(prices) == 1 else None
     if request.as_json:
-        print(json.dumps(single or {"devices": prices}, indent=2))
+        text = json.dumps(single or {"devices": prices}, indent=2)
     else:
-        print(report(single) if single else comparison(prices))
+        text = report(single) if single else comparison(prices)
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:  # whoever reads, `head` for one, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

@@ -88,6 +88,14 @@ OPERATORS: dict[str, Callable[[ForeignModel, int], int]] = {
 }
 
 
+def test_uint8_pixels_are_reshaped_before_they_are_quantized() -> None:
+    m = ForeignModel()
+    pixels, image = m.tensor((1, 64), UINT8), m.tensor((1, 8, 8, 1), UINT8)
+    m.operator("RESHAPE", [pixels, m.constant([1, 8, 8, 1], INT32)], [image])
+    data = m.build([pixels], [m.conv(m.unary("QUANTIZE", image), 4, 3)])
+    assert sram.arena_bytes(parse(data), None, records.HOST) == host_arena(data)
+
+
 def operator_model(name: str) -> bytes:
     m = ForeignModel()
     source = m.tensor((1, 8, 8, 16))

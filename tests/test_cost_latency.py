@@ -108,7 +108,10 @@ BY_HAND: dict[str, tuple[Layer, dict[str, int]]] = {
     ),
     "linear": (geometry.linear(64, 10), {"layer": 1, "output": 10, "input": 640}),
     "add": (geometry.add((4, 4), 8, 0, 1), {"layer": 1, "element": 128}),
-    "add_broadcast": (layer(Op.ADD, (4, 4, 8), (4, 4, 8)), {"layer": 1, "element": 128, "position": 16}),
+    "add_broadcast": (
+        layer(Op.ADD, (4, 4, 8), (4, 4, 8), broadcast=True),
+        {"layer": 1, "element": 128, "position": 16},
+    ),
     "mul": (layer(Op.MUL, (4, 4, 8), (4, 4, 8)), {"layer": 1, "element": 128, "position": 16}),
     "avg_pool": (
         geometry.global_avg_pool((3, 5), 8),
@@ -158,7 +161,7 @@ def test_every_operator_has_a_kernel(op: Op) -> None:
 CHANNELS = (1, 3, 4, 7, 16, 23, 64)
 MANY: dict[str, Callable[[Any], Layer]] = {
     "conv_1x1, strided": lambda c: geometry.conv((9, 7), c, c + 1, stride=(2, 2)),
-    "add_broadcast": lambda c: layer(Op.ADD, (4, 5, c), (4, 5, c)),
+    "add_broadcast": lambda c: layer(Op.ADD, (4, 5, c), (4, 5, c), broadcast=True),
     "mul": lambda c: layer(Op.MUL, (4, 5, c), (4, 5, c)),
     "max_pool": lambda c: layer(Op.MAX_POOL, (8, 8, c), (4, 4, c), kernel=2, stride=2),
     "mean": lambda c: layer(Op.MEAN, (4, 5, c), (1, 1, c)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -123,6 +124,22 @@ def test_a_network_that_runs_but_does_not_allocate_does_not_fit() -> None:
     assert not price["fits"]
 
 
+@pytest.mark.timeout(20)
+def test_thousands_of_tensors_alive_at_once_are_priced_quickly() -> None:
+    """It took 7 s a core."""
+    m = ForeignModel()
+    source = m.tensor((1, 4, 4, 4))
+    for width in range(1, 4001):
+        m.tensor((1, width))  # nobody writes or reads them, but TFLM plans them side by side
+    data = m.build([source], [m.conv(source, 4)])
+    model = parse(data)
+    start = time.process_time()
+    for name in ("rp2040", "nucleo_f446", "nucleo_f746", "nucleo_u575"):
+        price = priced(model, len(data), device(name))
+        assert price["sram_bytes"] > sum(range(1, 4001))
+    assert time.process_time() - start < 5
+
+
 def test_kernels_without_coefficients_are_named() -> None:
     board = device("nucleo_f746")
     bare = replace(board, coefficients={kernel: terms for kernel, terms in board.coefficients.items() if kernel != "linear"})
@@ -191,6 +208,16 @@ def test_a_broken_board_file_is_named(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(configuration, "BOARDS", ("broken",))
     with pytest.raises(RequestError, match=r"conf/device/broken.yaml: .*speed"):
         configuration.board("broken")
+
+
+def test_a_reader_that_stops_early_is_no_error(file: Path) -> None:
+    command = [sys.executable, "-m", "dnas.profile", f"model={file}", "device=rp2040", "json=true"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
 
 
 def test_starts_without_torch(file: Path) -> None:

@@ -15,7 +15,7 @@ from foreign import FLOAT, INT32, UINT8, ForeignModel, schema
 from random_networks import random_network
 from test_cost import zero_graph
 
-from dnas.cost import flash
+from dnas.cost import flash, latency
 from dnas.errors import RequestError
 from dnas.export.tflite import write_tflite
 from dnas.geometry import Op
@@ -123,6 +123,19 @@ def test_a_channel_wise_gate_broadcasts() -> None:
     assert (layer.in_h, layer.in_c, layer.inputs) == (4, 2, (-1, 0))
 
 
+@pytest.mark.parametrize(("operand", "repeated"), [((1, 4, 4, 2), False), ((1, 1, 1, 2), True), ((2,), True), ((), True)])
+@pytest.mark.parametrize("constant", [True, False])
+def test_shapes_decide_about_the_kernel_of_an_add(operand: tuple[int, ...], repeated: bool, constant: bool) -> None:
+    """TFLM takes CMSIS-NN's kernel for two equal shapes, whether or not one of them is constant, and its own loop otherwise."""
+    m = ForeignModel()
+    image, out = m.tensor((1, 4, 4, 2)), m.tensor((1, 4, 4, 2))
+    other = m.constant(np.ones(operand), scales=1) if constant else m.tensor(operand)
+    m.operator("ADD", [image, other], [out])
+    layer = parse(m.build([image, *([] if constant else [other])], [out])).layers[0]
+    assert layer.broadcast == repeated
+    assert latency.kernel_of(layer) == ("add_broadcast" if repeated else "add")
+
+
 # ------------------------------------------------------------------------------------------------ what is refused
 
 
@@ -180,6 +193,30 @@ def offline_plan() -> bytes:
     return m.build([source], [m.conv(source, 6, 3)])
 
 
+def options_of_a_pool() -> bytes:
+    def change(m: ForeignModel, source: int, out: int) -> None:
+        m.graph.operators[0].builtinOptionsType = schema.BuiltinOptions.Pool2DOptions
+        m.graph.operators[0].builtinOptions = schema.Pool2DOptionsT()
+
+    return small(change)
+
+
+def scales(number: int, count: int) -> bytes:
+    """The convolution with another number of scales: tensor 0 is its input, 1 its weights for 6 channels."""
+
+    def change(m: ForeignModel, source: int, out: int) -> None:
+        quantization = m.graph.tensors[number].quantization
+        quantization.scale, quantization.zeroPoint = [0.1] * count, [0] * count
+
+    return small(change)
+
+
+def no_operators() -> bytes:
+    m = ForeignModel()
+    source = m.tensor((1, 8, 8, 4))
+    return m.build([source], [source])
+
+
 BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "not a .tflite file"),
     "text": (lambda: b"hello, this is no model at all", "not a .tflite file"),
@@ -189,7 +226,9 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "float": (float_model, r"operator 0 \(CONV_2D\): a tensor of float32: a float model"),
     "dynamic range": (lambda: small(lambda m, s, o: _types(m, [s, o], FLOAT)), "a tensor of float32: a dynamic-range model"),
     "old uint8": (lambda: small(lambda m, s, o: _types(m, [s, o], UINT8)), "uint8: the old uint8 scheme"),
-    "int16": (lambda: small(lambda m, s, o: _types(m, [s], 7)), "tensor 0 has the type int16"),
+    "int16": (lambda: small(lambda m, s, o: _types(m, [s], 7)), "tensor 0 has the type int16; int8 models are priced"),
+    "overflow": (lambda: small(lambda m, s, o: setattr(m.graph.tensors[s], "shape", [1, *[2**30] * 3])), "2 GiB or more"),
+    "no operators": (no_operators, "has no operators"),
     "strange type": (lambda: small(lambda m, s, o: _types(m, [s], 99)), "tensor 0 has the type 99"),
     "subgraphs": (two_subgraphs, "2 subgraphs; models with one"),
     "dynamic shape": (lambda: small(lambda m, s, o: setattr(m.graph.tensors[s], "shape", [1, -1, 8, 4])), "dynamic shape"),
@@ -200,9 +239,13 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "batch": (lambda: small(shape=(2, 8, 8, 4)), "batch size 2"),
     "variable": (lambda: small(lambda m, s, o: setattr(m.graph.tensors[s], "isVariable", True)), "tensor 0 is a variable"),
     "custom": (lambda: one_operator("CUSTOM", custom="MyFFT"), "the custom operator 'MyFFT', which is not priced"),
+    "custom with control characters": (lambda: one_operator("CUSTOM", custom="a\nb\x1b[31m"), r"operator 'a\\nb\\x1b\[31m'"),
     "unknown": (lambda: one_operator("HARD_SWISH"), "operator 0 is HARD_SWISH, which is not priced; known: ADD, AVERAGE"),
     "dilation": (lambda: flat_conv("dilationHFactor", 2), "dilation 2x1; only 1x1"),
     "stride 0": (lambda: flat_conv("strideW", 0), "not a window"),
+    "options of another operator": (options_of_a_pool, "its options are of type 5, not 1"),
+    "no scale": (lambda: scales(0, 0), r"a tensor of shape \[1, 8, 8, 4\] has no scale and zero point"),
+    "scales of weights": (lambda: scales(1, 4), r"4 scales of weights; one, or one per output channel \(6\)"),
     "padding": (lambda: flat_conv("padding", 1), "an output of 8 where an input of 8 gives 6"),
     "offline plan": (offline_plan, "memory plan of its own"),
     "huge window": (
@@ -232,10 +275,17 @@ def test_more_than_two_gib_is_refused_without_reading(tmp_path: Path) -> None:
         read_model(path)
 
 
-@pytest.mark.parametrize("name", ["absent.tflite", "."])
-def test_no_file(name: str, tmp_path: Path) -> None:
-    with pytest.raises(RequestError, match="no such file"):
+@pytest.mark.parametrize(("name", "message"), [("absent.tflite", "no such file"), (".", "not a file")])
+def test_no_file(name: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match=message):
         read_model(tmp_path / name)
+
+
+def test_a_file_whose_name_begins_the_message_is_named_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("operator").write_bytes(one_operator("HARD_SWISH"))
+    with pytest.raises(RequestError, match=r"^operator: operator 0 is HARD_SWISH"):
+        read_model(Path("operator"))
 
 
 def test_weights_that_another_operator_computes() -> None:
@@ -355,5 +405,5 @@ def test_a_list_of_far_too_many_tensors_is_refused_quickly() -> None:
     place, count = len(data), 200_000
     data += struct.pack("<I", count) + bytes(4 * count)
     struct.pack_into("<I", data, field, place - field)
-    with pytest.raises(DamagedFileError, match="the list of tensors would have 200000 elements; up to 8192 are read"):
+    with pytest.raises(DamagedFileError, match="the list of tensors would have 200000 elements; up to 4096 are read"):
         parse(bytes(data))

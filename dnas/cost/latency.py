@@ -227,7 +227,7 @@ def _pick_depthwise(layer: Layer) -> str:
 
 
 def _pick_add(layer: Layer) -> str:
-    return "add" if len(layer.inputs) == 2 else "add_broadcast"
+    return "add_broadcast" if layer.broadcast else "add"
 
 
 KERNELS: Mapping[Op, Callable[[Layer], str]] = {

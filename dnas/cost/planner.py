@@ -6,9 +6,11 @@ largest live set in some networks, which is why a search's tables are a lower bo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import insort
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
+from operator import itemgetter
 
 from dnas.cost.integer import align
 from dnas.cost.scratch import ALIGNMENT_BYTES, scratch_buffers
@@ -31,36 +33,37 @@ class Plan:
     """The layer during which most bytes are live (the first of equals)."""
 
 
-def greedy_offsets(buffers: Sequence[Buffer]) -> list[int]:
+@lru_cache(maxsize=8)  # cores differ at most in their kernels' scratch: most of them ask for the same plan
+def greedy_offsets(buffers: tuple[Buffer, ...]) -> tuple[int, ...]:
     """Offset of every buffer: largest first (of equals the later one), each into the first gap that fits.
 
     Placed buffers are kept in order of offset; a gap is the space between the highest end seen so far and the next buffer
     that is alive at the same time.
     """
-    order = sorted(range(len(buffers)), key=lambda i: (-buffers[i].size_bytes, -i))
     offsets = [-1] * len(buffers)
-    placed: list[int] = []
-    for current in order:
-        wanted, offset = buffers[current], 0
-        for other in placed:
-            if buffers[other].first > wanted.last or wanted.first > buffers[other].last:
+    placed: list[tuple[int, int, int, int]] = []  # (offset, end, first, last)
+    for current in sorted(range(len(buffers)), key=lambda i: (-buffers[i].size_bytes, -i)):
+        size, first, last = buffers[current].size_bytes, buffers[current].first, buffers[current].last
+        offset = 0
+        for start, end, other_first, other_last in placed:
+            if other_first > last or first > other_last:
                 continue
-            if offsets[other] - offset >= wanted.size_bytes:
+            if start - offset >= size:
                 break
-            offset = max(offset, offsets[other] + buffers[other].size_bytes)
+            if end > offset:
+                offset = end
         offsets[current] = offset
-        position = next((i for i, other in enumerate(placed) if offsets[other] > offset), len(placed))
-        placed.insert(position, current)
-    return offsets
+        insort(placed, (offset, offset + size, first, last), key=itemgetter(0))
+    return tuple(offsets)
 
 
-def planned(model: Model, core: str | None) -> list[Buffer]:
+def planned(model: Model, core: str | None) -> tuple[Buffer, ...]:
     """What the planner is given: the tensors, then the scratch buffers in order of layers, sizes rounded up to 16."""
     tensors = [Buffer(int(align(b.size_bytes, ALIGNMENT_BYTES)), b.first, b.last) for b in model.buffers]
     scratch = [
         Buffer(int(size), step, step) for step, layer in enumerate(model.layers) for size in scratch_buffers(layer, core)
     ]
-    return tensors + scratch
+    return (*tensors, *scratch)
 
 
 @lru_cache(maxsize=8)  # a model's arena, its layers' live bytes and what allocating takes all ask for the same plan
@@ -68,15 +71,17 @@ def plan(model: Model, core: str | None) -> Plan:
     """Runs the planner; `core` None means reference kernels."""
     buffers = planned(model, core)
     offsets = greedy_offsets(buffers)
-    live = [0] * len(model.layers)
+    change = [0] * (len(model.layers) + 1)  # of the live bytes, from one step to the next
     for buffer in buffers:
-        for step in range(max(buffer.first, 0), buffer.last + 1):
-            live[step] += buffer.size_bytes
+        if buffer.last >= 0:
+            change[max(buffer.first, 0)] += buffer.size_bytes
+            change[buffer.last + 1] -= buffer.size_bytes
+    live = tuple(accumulate(change[:-1]))
     rest = iter(offsets[len(model.buffers) :])
     return Plan(
         tensor_offsets=tuple(offsets[: len(model.buffers)]),
         scratch_offsets=tuple(tuple(next(rest) for _ in scratch_buffers(layer, core)) for layer in model.layers),
         arena_bytes=max(offset + buffer.size_bytes for offset, buffer in zip(offsets, buffers, strict=True)),
-        live_bytes=tuple(live),
+        live_bytes=live,
         peak_step=live.index(max(live)),
     )

@@ -21,6 +21,8 @@ TYPES = {
 }
 SIZES = {FLOAT32: 4, INT32: 4, UINT8: 1, INT8: 1}
 """Bytes of a value of the types that occur in an int8 model."""
+CONV_OPTIONS, DEPTHWISE_OPTIONS, POOL_OPTIONS, LINEAR_OPTIONS, ADD_OPTIONS, MUL_OPTIONS = 1, 2, 5, 8, 11, 21
+"""BuiltinOptions of the schema."""
 MAX_WINDOW = 4096
 """Largest side of a pooling window; no board runs a larger one."""
 
@@ -65,6 +67,8 @@ class Operator:
     inputs: tuple[FileTensor | None, ...]
     outputs: tuple[FileTensor, ...]
     options: Table | None
+    options_type: int
+    """BuiltinOptions of the schema: which table `options` is."""
 
     def fail(self, what: str) -> RequestError:
         return RequestError(f"{self.name}: {what}")
@@ -88,6 +92,22 @@ class Operator:
 
     def option(self, field: int, code: str, default: int = 0) -> int:
         return default if self.options is None else self.options.scalar(field, code, default)
+
+    def expect_options(self, expected: int) -> None:
+        """Refuses the options of another operator, whose fields would be misread; none at all are the schema's defaults."""
+        if self.options is not None and self.options_type != expected:
+            raise self.fail(f"its options are of type {self.options_type}, not {expected}")
+
+    def expect_scales(self, *tensors: FileTensor) -> None:
+        """Refuses activations without scale and zero point, as TFLM does."""
+        for tensor in tensors:
+            if tensor.scales < 1:
+                raise self.fail(f"a tensor of shape {list(tensor.shape)} has no scale and zero point; TFLM cannot run it")
+
+    def expect_weight_scales(self, weights: FileTensor, channels: int) -> None:
+        """Refuses weights that have neither one scale nor one per output channel."""
+        if weights.scales not in (1, channels):
+            raise self.fail(f"{weights.scales} scales of weights; one, or one per output channel ({channels}), are needed")
 
     def expect_int8(self, *tensors: FileTensor) -> None:
         """Refuses another type, in the words of the quantization scheme that it belongs to."""
@@ -133,6 +153,8 @@ def _weighted(op: Op, operator: Operator, weights: FileTensor, channel_axis: int
     operator.expect_int8(operator.data(), weights, operator.out)
     if len(weights.shape) != 4 or len(operator.data().shape) != 4 or len(operator.out.shape) != 4:
         raise operator.fail("input, weights and output must have four dimensions")
+    operator.expect_scales(operator.data(), operator.out)
+    operator.expect_options(CONV_OPTIONS if op is Op.CONV else DEPTHWISE_OPTIONS)
     kernel = weights.shape[1], weights.shape[2]
     if op is Op.CONV:
         stride = operator.option(2, "i"), operator.option(1, "i")
@@ -145,6 +167,7 @@ def _weighted(op: Op, operator: Operator, weights: FileTensor, channel_axis: int
     _window(operator, kernel, stride, operator.option(0, "b"))
     if weights.shape[channel_axis] != operator.out.shape[3]:
         raise operator.fail(f"weights of shape {list(weights.shape)} for {operator.out.shape[3]} output channels")
+    operator.expect_weight_scales(weights, operator.out.shape[3])
     return {"kernel": kernel, "stride": stride, "relu": activation != 0}
 
 
@@ -170,14 +193,18 @@ def _linear(operator: Operator) -> Layer:
     if len(weights.shape) != 2 or source.elements != weights.shape[1] or out.elements != weights.shape[0]:
         shapes = f"input {list(source.shape)}, weights {list(weights.shape)}, output {list(out.shape)}"
         raise operator.fail(f"{shapes}; one row of inputs and weights (outputs, inputs) are supported")
+    operator.expect_scales(source, out)
+    operator.expect_weight_scales(weights, weights.shape[0])
+    operator.expect_options(LINEAR_OPTIONS)
     relu = operator.option(0, "b") != 0
     return Layer(Op.LINEAR, 1, 1, weights.shape[1], 1, 1, weights.shape[0], relu=relu, per_channel=weights.scales > 1)
 
 
-def _elementwise(op: Op) -> Callable[[Operator], Layer]:
+def _elementwise(op: Op, options: int) -> Callable[[Operator], Layer]:
     def read(operator: Operator) -> Layer:
         left, right = operator.data(0), operator.data(1)
         operator.expect_int8(left, right, operator.out)
+        operator.expect_options(options)
         operands = [tensor for tensor in (left, right) if not tensor.constant]
         if not operands:
             raise operator.fail("both operands are constant")
@@ -187,7 +214,8 @@ def _elementwise(op: Op) -> Callable[[Operator], Layer]:
         if not fits or feature_map(operator, operator.out) != result:
             shown = f"{list(left.shape)} and {list(right.shape)} -> {list(operator.out.shape)}"
             raise operator.fail(f"shapes {shown} do not broadcast")
-        return _layer(op, operator, max(operands, key=lambda t: t.elements), relu=operator.option(0, "b") != 0)
+        largest = max(operands, key=lambda t: t.elements)
+        return _layer(op, operator, largest, relu=operator.option(0, "b") != 0, broadcast=shapes[0] != shapes[1])
 
     return read
 
@@ -195,6 +223,7 @@ def _elementwise(op: Op) -> Callable[[Operator], Layer]:
 def _pool(op: Op) -> Callable[[Operator], Layer]:
     def read(operator: Operator) -> Layer:
         operator.expect_int8(operator.data(), operator.out)
+        operator.expect_options(POOL_OPTIONS)
         kernel = operator.option(4, "i"), operator.option(3, "i")
         stride = operator.option(2, "i"), operator.option(1, "i")
         _window(operator, kernel, stride, operator.option(0, "b"))
@@ -231,6 +260,12 @@ def _same_size(op: Op, sources: tuple[int, ...], results: tuple[int, ...]) -> Ca
     return read
 
 
+def _reshape(operator: Operator) -> Layer:
+    """Also of the uint8 pixels before QUANTIZE."""
+    kind = operator.data().kind if operator.data().kind == UINT8 else INT8
+    return _same_size(Op.RESHAPE, (kind,), (kind,))(operator)
+
+
 def _pad(operator: Operator) -> Layer:
     source, sizes = operator.data(), operator.constant(1, "paddings").ints()
     operator.expect_int8(source, operator.out)
@@ -261,7 +296,7 @@ def _shape_arithmetic(op: Op) -> Callable[[Operator], Layer]:
 
 
 READERS: Mapping[int, tuple[str, Callable[[Operator], Layer]]] = {
-    0: ("ADD", _elementwise(Op.ADD)),
+    0: ("ADD", _elementwise(Op.ADD, ADD_OPTIONS)),
     1: ("AVERAGE_POOL_2D", _pool(Op.AVG_POOL)),
     2: ("CONCATENATION", _concatenation),
     3: ("CONV_2D", _conv),
@@ -270,8 +305,8 @@ READERS: Mapping[int, tuple[str, Callable[[Operator], Layer]]] = {
     9: ("FULLY_CONNECTED", _linear),
     14: ("LOGISTIC", _same_size(Op.LOGISTIC, (INT8,), (INT8,))),
     17: ("MAX_POOL_2D", _pool(Op.MAX_POOL)),
-    18: ("MUL", _elementwise(Op.MUL)),
-    22: ("RESHAPE", _same_size(Op.RESHAPE, (INT8,), (INT8,))),
+    18: ("MUL", _elementwise(Op.MUL, MUL_OPTIONS)),
+    22: ("RESHAPE", _reshape),
     25: ("SOFTMAX", _same_size(Op.SOFTMAX, (INT8,), (INT8,))),
     34: ("PAD", _pad),
     40: ("MEAN", _mean),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import mmap
 from dataclasses import replace
+from math import prod
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,11 +16,11 @@ from dnas.errors import RequestError
 from dnas.geometry import Layer
 from dnas.model import Buffer, Model
 from dnas.reader.flatbuffer import DamagedFileError, Data, Table, Vector, root
-from dnas.reader.operators import READERS, SIZES, TYPES, FileTensor, Operator
+from dnas.reader.operators import INT8, READERS, SIZES, TYPES, FileTensor, Operator
 
 MAX_FILE_BYTES = 2**31 - 1
 """FlatBuffers' offsets are signed 32-bit numbers."""
-MAX_TENSORS, MAX_OPERATORS, MAX_OPERANDS, MAX_DIMENSIONS = 8192, 4096, 256, 8
+MAX_TENSORS, MAX_OPERATORS, MAX_OPERANDS, MAX_DIMENSIONS = 4096, 4096, 256, 8
 """Far beyond what a microcontroller runs; they bound the time that a hostile file takes."""
 SMALL_BYTES = 256
 """Constants up to this size are kept: axes and paddings."""
@@ -38,7 +39,7 @@ def read_model(path: Path) -> Model:
     """
     try:
         if not path.is_file():
-            raise RequestError(f"{path}: no such file")
+            raise RequestError(f"{path}: {'not a file' if path.exists() else 'no such file'}")
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
             raise RequestError(f"{path}: {size} bytes; a .tflite file has less than 2 GiB")
@@ -46,13 +47,19 @@ def read_model(path: Path) -> Model:
             if size < 8 or file.read(8)[4:] != b"TFL3":
                 raise RequestError(f"{path}: not a .tflite file (bytes 4 to 7 must be 'TFL3')")
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                return parse(data)
+                return _parse_named(data, path)
     except OSError as error:
         raise RequestError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def _parse_named(data: Data, path: Path) -> Model:
+    """`parse`, with the file's name in front of its messages."""
+    try:
+        return parse(data)
     except DamagedFileError as error:
         raise RequestError(f"{path}: damaged or cut short: {error}") from error
     except RequestError as error:
-        raise RequestError(str(error) if str(error).startswith(str(path)) else f"{path}: {error}") from error
+        raise RequestError(f"{path}: {error}") from error
 
 
 def parse(data: Data) -> Model:
@@ -120,8 +127,10 @@ def _tensor(data: Data, table: Table, index: int, buffers: list[tuple[int, int]]
         raise RequestError(f"{name} has the dynamic shape {list(shape)}; convert the model with static shapes")
     kind, buffer = table.scalar(1, "b"), table.scalar(2, "I")
     if kind not in SIZES:
-        allowed = ", ".join(TYPES[known] for known in SIZES)
-        raise RequestError(f"{name} has the type {TYPES.get(kind, kind)}; models of {allowed} are priced")
+        others = ", ".join(TYPES[known] for known in SIZES if known != INT8)
+        raise RequestError(f"{name} has the type {TYPES.get(kind, kind)}; int8 models are priced ({others} beside the layers)")
+    if prod(shape) * SIZES[kind] > MAX_FILE_BYTES:
+        raise RequestError(f"{name} of shape {list(shape)} has 2 GiB or more; no 32-bit target holds it")
     if table.scalar(5, "B"):
         raise RequestError(f"{name} is a variable (state kept between runs); such models are not priced")
     if table.table(6, f"sparsity of {name}") is not None:
@@ -166,7 +175,7 @@ def _numbers(table: Table, field: int, what: str, count: int, optional: bool = F
 def _unpriced(code: int, custom: str) -> str:
     """Name of an operator that is not priced."""
     if code == CUSTOM:
-        return f"the custom operator '{custom}'"
+        return f"the custom operator {custom!r}"
     from ai_edge_litert.schema_py_generated import BuiltinOperator  # a large file: read only to name what is refused
 
     names = [name for name, value in vars(BuiltinOperator).items() if value == code]
@@ -192,6 +201,7 @@ def _model(
             tuple(None if number < 0 else tensors[number] for number in sources),
             tuple(tensors[number] for number in results),
             table.table(4, f"options of operator {step}"),
+            table.scalar(3, "B"),
         )
         read_from = [number for number in sources if number >= 0 and not tensors[number].constant]
         for number in read_from:
@@ -203,7 +213,9 @@ def _model(
         layers.append(replace(read(operator), inputs=tuple(names[number] for number in read_from)))
         first[results[0]] = last[results[0]] = step
         names[results[0]] = step + 1
-    if not layers or not set(outputs) <= first.keys():
+    if not layers:
+        raise RequestError("has no operators: there is nothing to price")
+    if not set(outputs) <= first.keys():
         raise DamagedFileError("an output that no operator writes")
     last |= dict.fromkeys(outputs, len(layers) - 1)
     return Model(
