@@ -268,6 +268,8 @@ def board(name: str) -> DeviceProfile:
     except (HydraException, OmegaConfBaseException) as error:
         raise RequestError(f"conf/device/{name}.yaml: {str(error).splitlines()[0]}") from error
     assert isinstance(config, DeviceConfig)
+    if config.name != name:
+        raise RequestError(f"conf/device/{name}.yaml: name: {config.name}; it must be the file's, {name}")
     return profile_of(config)
 
 

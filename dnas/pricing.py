@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypedDict
 
-from dnas.cost import LayerCost, cost_of_model, layer_costs
+from dnas.cost import LayerCost, latency, layer_costs, sram
 from dnas.cost.allocation import allocation_bytes
 from dnas.cost.planner import plan
 from dnas.device import DeviceProfile
@@ -15,7 +15,7 @@ from dnas.text import aligned, count, kib, milliseconds, percent
 
 
 class Margins(TypedDict):
-    """1 - used / offered; negative where it does not fit."""
+    """1 - needed / offered, SRAM by what allocating takes; negative where it does not fit."""
 
     sram: float
     flash: float
@@ -55,27 +55,28 @@ def priced(model: Model, file_bytes: int, device: DeviceProfile) -> Priced:
         RequestError: an operator has no formula for one of the costs, or the board's profile no coefficients for its kernel.
     """
     try:
-        cost, layers = cost_of_model(model, file_bytes, device), layer_costs(model, device)
+        layers = layer_costs(model, device)
+        used, needed = sram.arena_bytes(model, device.core), allocation_bytes(model, device.core)
     except ValueError as error:
         raise RequestError(str(error)) from error
-    needed = allocation_bytes(model, device.core)
+    cycles = sum(layer["cycles"] for layer in layers)
     return Priced(
         device=device.name,
         board=device.board,
         core=device.core,
         clock_hz=device.clock_hz,
         runtime=f"{device.runtime} {device.runtime_version}",
-        sram_bytes=cost.sram_bytes,
+        sram_bytes=used,
         allocation_bytes=needed,
         sram_offer_bytes=device.arena_offer_bytes,
-        flash_bytes=cost.flash_bytes,
+        flash_bytes=file_bytes,
         flash_offer_bytes=device.flash_offer_bytes,
-        macs=cost.macs,
-        cycles=cost.cycles,
-        latency_s=cost.latency_s,
+        macs=sum(layer["macs"] for layer in layers),
+        cycles=cycles,
+        latency_s=latency.seconds(cycles, device),
         latency_error=device.latency_error,
         fits=needed <= device.arena_offer_bytes and file_bytes <= device.flash_offer_bytes,
-        margins=Margins(sram=1 - cost.sram_bytes / device.arena_offer_bytes, flash=1 - file_bytes / device.flash_offer_bytes),
+        margins=Margins(sram=1 - needed / device.arena_offer_bytes, flash=1 - file_bytes / device.flash_offer_bytes),
         peak_layer=plan(model, device.core).peak_step,
         layers=layers,
     )
@@ -90,15 +91,16 @@ def report(price: Priced) -> str:
     offered = {name: kib(size) for name, size in (("SRAM", price["sram_offer_bytes"]), ("flash", price["flash_offer_bytes"]))}
     margins = price["margins"]
     totals = [
-        ["peak SRAM", f"{price['sram_bytes']} B", f"{kib(price['sram_bytes'])} of {offered['SRAM']} offered",
-         f"margin {percent(margins['sram'])}, largest at layer {peak['index']} ({peak['op']})"],
-        ["arena to give", f"{price['allocation_bytes']} B", kib(price["allocation_bytes"]), "enough to allocate and to run"],
+        ["peak SRAM", f"{price['sram_bytes']} B", kib(price["sram_bytes"]), f"largest at layer {peak['index']} ({peak['op']})"],
+        ["arena to give", f"{price['allocation_bytes']} B", f"{kib(price['allocation_bytes'])} of {offered['SRAM']} offered",
+         f"margin {percent(margins['sram'])}, enough to allocate and to run"],
         ["flash", f"{price['flash_bytes']} B", f"{kib(price['flash_bytes'])} of {offered['flash']} offered",
          f"margin {percent(margins['flash'])}"],
         ["latency", milliseconds(price["latency_s"]), band, f"{count(price['cycles'])} cycles, {count(price['macs'])} MACs"],
     ]  # fmt: skip
     title = f"{price['board']}: {price['core']} at {price['clock_hz'] / 1e6:g} MHz, {price['runtime']}"
-    verdict = f"fits {price['device']}" if price["fits"] else f"does not fit {price['device']}"
+    short = _short(price)
+    verdict = f"does not fit {price['device']}: too little {' and '.join(short)}" if short else f"fits {price['device']}"
     return "\n".join([title, "", aligned([header, *rows], 2), "", aligned(totals, 4), "", verdict])
 
 
@@ -116,15 +118,13 @@ def comparison(prices: Sequence[Priced]) -> str:
     rows = [
         [price["device"], price["core"], f"{price['clock_hz'] / 1e6:g} MHz",
          kib(price["sram_bytes"]), kib(price["sram_offer_bytes"]), kib(price["flash_bytes"]), kib(price["flash_offer_bytes"]),
-         milliseconds(price["latency_s"]), f"± {percent(price['latency_error'], 0)}", _verdict(price)]
+         milliseconds(price["latency_s"]), f"± {percent(price['latency_error'], 0)}",
+         f"no: {', '.join(short)}" if (short := _short(price)) else "yes"]
         for price in prices
     ]  # fmt: skip
     return aligned([header, *rows], 2)
 
 
-def _verdict(price: Priced) -> str:
-    short = [
-        *(["SRAM"] if price["allocation_bytes"] > price["sram_offer_bytes"] else []),
-        *(["flash"] if price["flash_bytes"] > price["flash_offer_bytes"] else []),
-    ]
-    return "yes" if price["fits"] else f"no: {', '.join(short)}"
+def _short(price: Priced) -> list[str]:
+    """What the board has too little of."""
+    return [label for label, margin in (("SRAM", price["margins"]["sram"]), ("flash", price["margins"]["flash"])) if margin < 0]

@@ -54,8 +54,12 @@ class Request:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given in (["--help"], ["-h"]):
+        print(USAGE)
+        return 0
     try:
-        request = Request.of(sys.argv[1:] if arguments is None else arguments)
+        request = Request.of(given)
         boards = [board(name) for name in request.devices]
         model, size = read_model(request.model), request.model.stat().st_size
         prices = [priced(model, size, device) for device in boards]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import FrozenInstanceError, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dnas import config as configuration
 from dnas.config import BOARDS, CONF, board
 from dnas.cost.latency import TERMS
 from dnas.device import (
@@ -55,6 +58,15 @@ def test_board_file_gives_a_valid_profile(name: str) -> None:
 def test_board_of_the_design_has_its_figures(name: str) -> None:
     profile = board(name)
     assert (profile.core, profile.clock_hz, profile.sram_bytes, profile.flash_bytes) == REQUIRED[name]
+
+
+def test_a_copied_board_file_must_be_renamed_inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(CONF, tmp_path / "conf")
+    shutil.copy(CONF / "device" / "rp2040.yaml", tmp_path / "conf" / "device" / "mine.yaml")
+    monkeypatch.setattr(configuration, "CONF", tmp_path / "conf")
+    monkeypatch.setattr(configuration, "BOARDS", ("mine",))
+    with pytest.raises(RequestError, match="name: rp2040; it must be the file's, mine"):
+        board("mine")
 
 
 @pytest.mark.parametrize("name", BOARDS)

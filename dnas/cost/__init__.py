@@ -46,29 +46,24 @@ class LayerReport(LayerCost):
     flash_bytes: int
 
 
-def cost_of_model(model: Model, file_bytes: int, device: DeviceProfile) -> Cost:
-    """Every cost of a .tflite file: the exact planner, the file's size, predicted cycles.
+def cost_of(network: Network, device: DeviceProfile) -> Cost:
+    """Every cost of a concrete network: the exact planner, the file's size, predicted cycles."""
+    cycles = latency.network_cycles(network, device)
+    return Cost(
+        sram_bytes=sram.network_bytes(network, device.core),
+        flash_bytes=int(flash.network_bytes(network)),
+        latency_s=latency.seconds(cycles, device),
+        cycles=cycles,
+        macs=macs.network_macs(network),
+    )
+
+
+def layer_costs(model: Model, device: DeviceProfile) -> list[LayerCost]:
+    """One row per layer: shapes are (h, w, c), `live_bytes` what is planned while it runs, `share` its part of the cycles.
 
     Raises:
         ValueError: an operator has no formula.
     """
-    cycles = latency.network_cycles(model.layers, device)
-    return Cost(
-        sram_bytes=sram.arena_bytes(model, device.core),
-        flash_bytes=file_bytes,
-        latency_s=latency.seconds(cycles, device),
-        cycles=cycles,
-        macs=macs.network_macs(model.layers),
-    )
-
-
-def cost_of(network: Network, device: DeviceProfile) -> Cost:
-    """Every cost of a concrete network, as of the file that it is exported to."""
-    return cost_of_model(exported(network), int(flash.network_bytes(network)), device)
-
-
-def layer_costs(model: Model, device: DeviceProfile) -> list[LayerCost]:
-    """One row per layer: shapes are (h, w, c), `live_bytes` what is planned while it runs, `share` its part of the cycles."""
     live = planner.plan(model, device.core).live_bytes
     cycles = [int(latency.layer_cycles(layer, device)) for layer in model.layers]
     total = max(1, sum(cycles))

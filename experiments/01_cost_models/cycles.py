@@ -21,7 +21,7 @@ from dnas.geometry import Network
 CORE_OF = {"Cortex-M7": "cortex-m7", "Cortex-M4": "cortex-m4", "Cortex-M33": "cortex-m4"}
 """Published core -> emulated core; the Cortex-M33 runs the same DSP kernels as the Cortex-M4."""
 
-WAKE_VISION, ST_ZOO = "harvard-edge/Wake_Vision", "STzoo-v1"
+WAKE_VISION, ST_ZOO, ST_ZOO_2 = "harvard-edge/Wake_Vision", "STzoo-v1", "STzoo-v2"
 MODEL_FILES = {
     # published name (and input, where sizes share the name) -> file of the models' folder
     ("Person Detection (TFLM)", ""): "tflm_person_detect",
@@ -52,6 +52,11 @@ LISTED_FILES = {
     ("ResNet v1 8", "32x32x3"): (ST_ZOO, "cifar10/resnet_v1_8_32/resnet_v1_8_32_int8.tflite"),
     ("SqueezeNet v1.1", "128x128x3"): (ST_ZOO, "flowers/squeezenetv1.1_128/squeezenet_v1.1_128_int8.tflite"),
     ("SqueezeNet v1.1", "224x224x3"): (ST_ZOO, "flowers/squeezenetv1.1_224/squeezenet_v1.1_224_int8.tflite"),
+    ("ST FdMobileNet v1", "224x224x3"): (ST_ZOO_2, "flowers/st_fdmobilenet_v1_224_tfs/st_fdmobilenet_v1_224_tfs_int8.tflite"),
+    ("ST FdMobileNet v1", "128x128x3"): (ST_ZOO_2, "flowers/st_fdmobilenet_v1_128_tfs/st_fdmobilenet_v1_128_tfs_int8.tflite"),
+    ("ST Yolo LC v1", "192x192x3"): (ST_ZOO_2, "st_yolo_lc_v1_192/st_yolo_lc_v1_192_int8.tflite"),
+    ("ST Yolo LC v1", "224x224x3"): (ST_ZOO_2, "st_yolo_lc_v1_224/st_yolo_lc_v1_224_int8.tflite"),
+    ("ST Yolo LC v1", "256x256x3"): (ST_ZOO_2, "st_yolo_lc_v1_256/st_yolo_lc_v1_256_int8.tflite"),
 }
 
 SHORTEST_MS = 5.0
@@ -92,6 +97,9 @@ class Point:
     network: str
     cycles: float
     instructions: float
+    """With the kernels of the runtime's time."""
+    instructions_today: float
+    """As `dnas.profile` prices the network."""
     weight_bytes: float
 
     @property
@@ -119,11 +127,13 @@ def points(folder: Path, networks: Mapping[str, Network], by_core: Mapping[str, 
         else:
             continue
         core = CORE_OF[row["core"] or "Cortex-M7"]  # the one source without a core measured an STM32H743
-        instructions = instructions_of(layers, by_core[core], of_2020="MicroNets" in row["source"])
+        today = instructions_of(layers, by_core[core], of_2020=False)
+        then = instructions_of(layers, by_core[core], of_2020=True) if "MicroNets" in row["source"] else today
         weights = sum(int(weight_count(layer)) for layer in layers)
         name = " ".join(part for part in key if part)
         cycles = float(row["latency_ms"]) * float(row["mhz"]) * 1e3
-        found.setdefault((row["board"], name, row["runtime"]), Point(group, row["board"], name, cycles, instructions, weights))
+        point = Point(group, row["board"], name, cycles, then, today, weights)
+        found.setdefault((row["board"], name, row["runtime"]), point)
     return list(found.values())
 
 
