@@ -23,7 +23,7 @@ SIZES = {FLOAT32: 4, INT32: 4, UINT8: 1, INT8: 1}
 """Bytes of a value of the types that occur in an int8 model."""
 CONV_OPTIONS, DEPTHWISE_OPTIONS, POOL_OPTIONS, LINEAR_OPTIONS, ADD_OPTIONS, MUL_OPTIONS = 1, 2, 5, 8, 11, 21
 """BuiltinOptions of the schema."""
-MAX_WINDOW = 4096
+MAX_WINDOW = 1024
 """Largest side of a pooling window; no board runs a larger one."""
 
 

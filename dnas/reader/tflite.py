@@ -20,7 +20,7 @@ from dnas.reader.operators import INT8, READERS, SIZES, TYPES, FileTensor, Opera
 
 MAX_FILE_BYTES = 2**31 - 1
 """FlatBuffers' offsets are signed 32-bit numbers."""
-MAX_TENSORS, MAX_OPERATORS, MAX_OPERANDS, MAX_DIMENSIONS = 4096, 4096, 256, 8
+MAX_TENSORS, MAX_OPERATORS, MAX_OPERANDS, MAX_DIMENSIONS = 4096, 1024, 256, 8
 """Far beyond what a microcontroller runs; they bound the time that a hostile file takes."""
 SMALL_BYTES = 256
 """Constants up to this size are kept: axes and paddings."""
