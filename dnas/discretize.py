@@ -113,14 +113,18 @@ def grow(space: SearchSpace, arch: Arch, probs: Mapping[str, Tensor], fits: Call
     return path
 
 
-def cheapest_equal(candidates: list[Candidate]) -> Candidate:
+def cheapest_equal(candidates: list[Candidate], spent: float = 0.0) -> Candidate:
     """Of those whose loss is within one paired standard error of the best one's, the one that uses least.
 
     mean(l - l*) <= sd(l - l*) / sqrt(n), where l* are the losses of the candidate with the lowest mean.
+
+    Args:
+        candidates: at least one.
+        spent: share of the tightest budget; among equals those that use this much come first.
     """
     best = min(candidates, key=lambda c: c.loss)
     equal = [c for c in candidates if c is best or _within_one_error(c.losses - best.losses)]
-    return min(equal, key=lambda c: (c.used, c.loss))
+    return min([c for c in equal if c.used >= spent] or equal, key=lambda c: (c.used, c.loss))
 
 
 def discretize(

@@ -105,7 +105,11 @@ def finalists(path: list[Arch], used: Callable[[Arch], float]) -> list[Arch]:
 
 
 def contest(setting: Setting, candidates: list[Arch]) -> tuple[Arch, TorchNetwork]:
-    """Trains every candidate for a short while and returns the cheapest of the best, with its weights."""
+    """Trains every candidate for a short while and returns the cheapest of the best, with its weights.
+
+    Small networks are ahead after a short training, so doubt goes to those that spend the budget: where nothing is
+    significantly better, the cheapest that uses `SPENT` of it is taken.
+    """
     epochs = contest_epochs(setting.config)
     setting.progress.skip((FINALISTS - len(candidates)) * epochs * steps_per_epoch(setting.config, setting.data))
     trained: dict[Arch, tuple[Candidate, TorchNetwork]] = {}
@@ -115,7 +119,7 @@ def contest(setting: Setting, candidates: list[Arch]) -> tuple[Arch, TorchNetwor
         candidate = Candidate(arch, losses_on(network, setting.loader("val"), setting.weights), setting.used(arch))
         trained[arch] = (candidate, network)
         setting.progress.say(f"contest: loss {candidate.loss:.3f} at {100 * candidate.used:.0f} % of the tightest budget")
-    winner = cheapest_equal([candidate for candidate, _ in trained.values()])
+    winner = cheapest_equal([candidate for candidate, _ in trained.values()], SPENT)
     return winner.arch, trained[winner.arch][1]
 
 

@@ -98,6 +98,15 @@ def test_of_equally_accurate_networks_the_cheaper_one_is_taken() -> None:
     assert cheapest_equal([far, best]) is best
     assert cheapest_equal([best, near, far]) is near
     assert cheapest_equal([best]) is best
+    assert cheapest_equal([best, near, far], spent=0.8) is best  # doubt goes to what spends the budget
+    assert cheapest_equal([best, near], spent=0.95) is near  # nothing does
+
+
+def test_a_significantly_better_network_wins_whatever_it_spends() -> None:
+    noise = np.random.default_rng(0).normal(size=400)
+    error = float(noise.std(ddof=1)) / 20
+    best, spender = candidate(0.5, used=0.5), candidate(0.5 + 1.5 * error, used=0.9, noise=noise - noise.mean())
+    assert cheapest_equal([best, spender], spent=0.8) is best
 
 
 def test_the_standard_error_is_that_of_pairs() -> None:
