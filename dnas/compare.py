@@ -35,7 +35,8 @@ class Run:
     def identity(self) -> str:
         """Everything that makes two runs comparable repetitions: data, board, budget and the overrides besides the seed."""
         words = [word for word in str(self.summary["command"] or "").split() if not NOT_IDENTITY.match(word)]
-        data = {key: self.summary["data"][key] for key in ("name", "resolution", "classes", "train", "val", "test")}
+        data = {key: self.summary["data"][key] for key in ("name", "resolution", "classes", "test")}
+        data["train and val"] = self.summary["data"]["train"] + self.summary["data"]["val"]  # groups split unevenly by seed
         parts = (data, self.summary["device"], self.summary["budget"], sorted(word for word in words if "=" in word))
         return json.dumps(parts, sort_keys=True)
 
