@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from dnas import config as configuration
+from dnas.arguments import key_values
 from dnas.certify import certify_run
 from dnas.data import load
 from dnas.errors import RequestError
@@ -30,14 +31,9 @@ def arguments_of(arguments: Sequence[str]) -> tuple[Path, Path | None]:
     """The run's folder and the data set's, from `key=value` arguments.
 
     Raises:
-        RequestError: an unknown key, a key without a value, or no run.
+        RequestError: an unknown key, one without a value or given twice, or no run.
     """
-    given = {}
-    for argument in arguments:
-        key, _, value = argument.partition("=")
-        if key not in ("run", "data.root") or not value:
-            raise RequestError(f"{argument!r} is not understood\n{USAGE}")
-        given[key] = Path(value).expanduser()
+    given = {key: Path(value).expanduser() for key, value in key_values(arguments, ("run", "data.root"), USAGE).items()}
     if "run" not in given:
         raise RequestError(f"which run?\n{USAGE}")
     return given["run"], given.get("data.root")

@@ -25,9 +25,8 @@ PRIMITIVES = "128"
 """Compiled kernels that oneDNN keeps. A search meets new shapes in almost every step, which fill the default cache of 1024
 kernels with tens of MB, for nearly nothing in time (experiments/00_host_ram)."""
 SPIN_COUNT = "300"
-"""Turns that a waiting OpenMP thread spins before it sleeps. With libgomp's default of milliseconds a training step takes
-several times as long as soon as other processes need the cores, and gains little on an idle machine
-(experiments/00_host_ram)."""
+"""Turns that a waiting OpenMP thread spins before it sleeps. libgomp's default of milliseconds saves a tenth of a training
+step on idle cores and makes it two to three times as long where other processes compute (experiments/00_host_ram)."""
 
 TORCH_LARGE_PAGES = "THP_MEM_ALLOC_ENABLE"  # torch's CPU allocator asks for transparent huge pages
 
@@ -49,8 +48,11 @@ class ProcessPeak:
 
     @property
     def name(self) -> str:
-        """The program's name, for messages."""
-        return Path(self.command.split("\0")[0]).name or f"process {self.pid}"
+        """The Python module or the program, for messages."""
+        words = self.command.split("\0")
+        if "-m" in words[1:-1]:
+            return words[words.index("-m") + 1]
+        return Path(words[0]).name or f"process {self.pid}"
 
 
 def read_process(pid: int) -> ProcessPeak | None:

@@ -19,7 +19,8 @@ from dnas.host import tree_peak_bytes
 GRAIN_BYTES = 8_000_000
 """The floor is rounded up to this, so that two runs on one machine make the same plan."""
 RESERVE_BYTES = 118_000_000
-"""For the batch, compiled kernels and their workspace, and the allocator's gaps (measured in whole runs: 105 to 125 MB)."""
+"""For the batch, compiled kernels and their workspace, and the allocator's gaps: `measured.host_ram_bytes` of whole runs less
+the other terms was 105 to 125 MB."""
 ROOM_SHARE = 0.6
 """Share of what is left that activations may take; the rest covers the spread of the reserve."""
 UNLIMITED_BYTES = 4_000_000_000

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dnas.arguments import key_values
 from dnas.config import BOARDS, board
 from dnas.errors import RequestError
 from dnas.pricing import comparison, priced, report
@@ -37,12 +38,7 @@ class Request:
         Raises:
             RequestError: a key is unknown, has no value, comes twice, or is missing.
         """
-        given: dict[str, str] = {}
-        for argument in arguments:
-            key, _, value = argument.partition("=")
-            if key not in ("model", "device", "json") or not value or key in given:
-                raise RequestError(f"{argument!r} is not understood\n{USAGE}")
-            given[key] = value
+        given = key_values(arguments, ("model", "device", "json"), USAGE)
         for key, allowed in (("model", "FILE.tflite"), ("device", f"{', '.join(BOARDS)}, all")):
             if key not in given:
                 raise RequestError(f"{key}= is missing; allowed: {allowed}\n{USAGE}")

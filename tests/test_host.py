@@ -84,6 +84,15 @@ def test_a_forked_worker_that_stays_is_counted(monkeypatch: pytest.MonkeyPatch) 
     assert watch.peak_bytes() == 700 * MB
 
 
+def test_a_process_is_named_by_its_module_or_its_program() -> None:
+    def name(*words: str) -> str:
+        return host.ProcessPeak(7, 1, "10", "\0".join((*words, "")), MB).name
+
+    assert name("/usr/bin/python3", "-m", "dnas.run", "folder") == "dnas.run"
+    assert name("/usr/bin/python3", "train.py") == "python3"
+    assert name("") == "process 7"
+
+
 def test_start_and_stop_may_be_repeated() -> None:
     watch = host.HostWatch(interval_s=0.01)
     assert watch.start() is watch.start()

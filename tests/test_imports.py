@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "dnas"
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset(
-        {"errors", "geometry", "model", "device", "relax", "text", "summary", "lean", "host", "augmentation"}
+        {"errors", "arguments", "geometry", "model", "device", "relax", "text", "summary", "lean", "host", "augmentation"}
     ),  # words of the domain
     frozenset({"network", "blocks", "space", "cost", "data", "reader"}),
     frozenset({"supernet", "cut", "estimator", "hostplan", "pricing"}),

@@ -250,7 +250,7 @@ KERNELS: Mapping[Op, Callable[[Layer], str]] = {
     Op.LOGISTIC: lambda layer: "logistic",
     Op.DEQUANTIZE: lambda layer: "dequantize",
 }
-"""Operator -> the kernel that TFLM runs for it; it looks at kernel sizes and numbers of inputs, never at a tensor."""
+"""Operator -> the kernel that TFLM runs for it; it looks at what is never a tensor: kernel sizes, flags, depth multipliers."""
 
 TERMS: Mapping[str, Callable[[Layer], Terms]] = {
     "conv_1x1": _conv_1x1,

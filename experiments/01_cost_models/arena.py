@@ -8,7 +8,6 @@ writes results/published/01_cost_models/arena.md. Nothing is fitted and no measu
 from __future__ import annotations
 
 import argparse
-import csv
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -41,20 +40,18 @@ def layers(folder: Path) -> Iterable[tuple[str, int]]:
 
 def networks(folder: Path, models: Path) -> Iterable[tuple[str, int]]:
     """Emulated networks: file name, predicted - true."""
-    with (folder / "network_instructions.csv").open(newline="") as file:
-        for record in csv.DictReader(file):
-            model = read_model(models / record["model"])
-            yield record["model"], sram.arena_bytes(model, record["core"]) - int(record["arena_used_bytes"])
+    for record in measurements.records(folder / "network_instructions.csv"):
+        model = read_model(models / record["model"])
+        yield record["model"], sram.arena_bytes(model, record["core"]) - int(record["arena_used_bytes"])
 
 
 def boards(folder: Path) -> Iterable[tuple[str, int]]:
     """Convolutions and additions on boards with an older TFLM: board and operator, predicted - true."""
-    with (folder / "layer_cycles.csv").open(newline="") as file:
-        for record in csv.DictReader(file):
-            layer = measurements.board_layer(record)
-            if layer is not None and record["arena_used_bytes"]:
-                predicted = measurements.predicted_arena_bytes(layer, BOARD_CORES[record["board"]])
-                yield f"{record['board']}, {record['op']}", predicted - int(float(record["arena_used_bytes"]))
+    for record in measurements.records(folder / "layer_cycles.csv"):
+        layer = measurements.board_layer(record)
+        if layer is not None and record["arena_used_bytes"]:
+            predicted = measurements.predicted_arena_bytes(layer, BOARD_CORES[record["board"]])
+            yield f"{record['board']}, {record['op']}", predicted - int(float(record["arena_used_bytes"]))
 
 
 def main() -> None:
