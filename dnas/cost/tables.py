@@ -73,7 +73,7 @@ class PriceTables:
         in_c = torch.tensor([space.input_shape[0]]) if slot.width_in is None else torch.tensor(space.widths[slot.width_in])
         out_c = torch.tensor([space.classes]) if slot.width_out is None else torch.tensor(space.widths[slot.width_out])
         in_ij, out_ij = (out_c.view(1, -1),) * 2 if slot.tied else (in_c.view(-1, 1), out_c.view(1, -1))
-        shape = torch.broadcast_shapes(in_ij.shape, out_ij.shape)  # type: ignore[no-untyped-call]
+        shape = np.broadcast_shapes(in_ij.shape, out_ij.shape)  # torch.broadcast_shapes imports SymPy: 40 MB
         ops = max(1, len(slot.candidates))
         table = np.zeros((len(METRICS), len(space.strides), *shape, ops), dtype=np.int64)
         for scale in range(len(space.strides)):
