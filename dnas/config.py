@@ -98,6 +98,7 @@ class SearchConfig:
 @dataclass
 class PenaltyConfig:
     rule: str = MISSING
+    host_ram: bool = True
 
 
 @dataclass
@@ -129,6 +130,7 @@ class LoggerConfig:
 @dataclass
 class RunFolderConfig:
     dir: str | None = None
+    resume: str | None = None
 
 
 @dataclass

@@ -67,6 +67,14 @@ class PairEstimator:
         """f(z), the additive model's loss of an architecture up to a constant."""
         return float(self.theta @ self._one_hot(arch))
 
+    def state(self) -> dict[str, np.ndarray]:
+        """What the estimator has learned, for a checkpoint."""
+        return {"precision": self.precision, "moment": self.moment, "theta": self.theta}
+
+    def restore(self, state: Mapping[str, np.ndarray]) -> None:
+        """Takes what `state` gave."""
+        self.precision, self.moment, self.theta = (state[name].copy() for name in ("precision", "moment", "theta"))
+
     def _learn(self, direction: np.ndarray, difference: float) -> None:
         """theta = argmin sum_t forgetting^(T-t) (d_t - theta . x_t)^2 + ridge |theta|^2."""
         self.precision = self.forgetting * self.precision + np.outer(direction, direction)

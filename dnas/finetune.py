@@ -67,22 +67,24 @@ class FinetuneModule(pl.LightningModule):
         ramp = min(per_epoch, max(1, total // 10))
         return self.settings.lr * min(1.0, (step + 1) / ramp) * 0.5 * (1.0 + math.cos(math.pi * min(step / total, 1.0)))
 
-    def training_step(self, batch: Batch, batch_idx: int) -> None:
+    def training_step(self, batch: Batch, batch_idx: int) -> Tensor:
         x, y = batch
         optimizer: Any = self.optimizers()
         for group in optimizer.param_groups:
             group["lr"] = self.learning_rate(self.global_step)
         optimizer.zero_grad()
-        size = min(len(y), self.micro_batch())
+        size, total = min(len(y), self.micro_batch()), torch.zeros(())
         for start in range(0, len(y), size):
             part = slice(start, start + size)
             logits = self.network(x[part])
             loss = F.cross_entropy(logits, y[part], self.class_weights, label_smoothing=self.settings.label_smoothing)
             self.manual_backward(loss * (len(y[part]) / len(y)))
+            total += loss.detach() * (len(y[part]) / len(y))
             self.loss.update(loss.detach(), len(y[part]))
             self.accuracy.update(logits.detach(), y[part])
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
         optimizer.step()
+        return total
 
     def on_train_epoch_end(self) -> None:
         self.log_dict({"train/loss": self.loss.compute(), "train/accuracy": self.accuracy.compute()})

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
 import pytorch_lightning as pl
+from pytorch_lightning.callbacks import Checkpoint
 
 from dnas.summary import write_text
 
 
-class History(pl.Callback):
-    """Collects every epoch's metrics over all phases and rewrites metrics.csv after each (a few hundred rows at most)."""
+class History(Checkpoint):
+    """Collects every epoch's metrics over all phases and rewrites metrics.csv after each (a few hundred rows at most).
+
+    A `Checkpoint` because Lightning calls those after the module's own end of the epoch, when its metrics are in. Rows that a
+    run wrote before it was killed are read again.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path, self.phase, self.rows = path, "", list[dict[str, Any]]()
+        if path.exists():
+            with path.open(newline="") as file:
+                self.rows = [{key: value for key, value in row.items() if value} for row in csv.DictReader(file)]
+
+    def start_phase(self, phase: str, epochs_done: int) -> None:
+        """Names the phase that the next rows belong to; rows of it beyond the epochs that are done are dropped."""
+        self.phase = phase
+        self.rows = [row for row in self.rows if row["phase"] != phase or int(row["epoch"]) <= epochs_done]
 
     def on_train_epoch_end(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
         metrics = {name: float(value) for name, value in trainer.callback_metrics.items()}

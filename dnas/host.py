@@ -1,9 +1,7 @@
-"""Host RAM: how much the run's processes have needed, and the allocator settings that keep it low.
+"""Host RAM: how much the run's processes have needed, and whether a process outlives the one that started it.
 
 Host RAM is the sum over the process tree of each process's peak resident set (VmHWM of `/proc/<pid>/status`), imports
 included, from start to exit. `HostWatch` keeps the maximum of that sum while children come and go.
-
-This file imports neither torch nor numpy: the settings must be made before those start their threads and arenas.
 """
 
 from __future__ import annotations
@@ -11,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import resource
+import signal
 import sys
 import threading
 from collections.abc import Mapping
@@ -19,32 +18,19 @@ from pathlib import Path
 from types import TracebackType
 
 PROC = Path("/proc")
-THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-
-PRIMITIVES = "128"
-"""Compiled kernels that oneDNN keeps. A search meets new shapes in almost every step, which fill the default cache of 1024
-kernels with tens of MB, for nearly nothing in time (experiments/00_host_ram)."""
-SPIN_COUNT = "300"
-"""Turns that a waiting OpenMP thread spins before it sleeps. libgomp's default of milliseconds saves a tenth of a training
-step on idle cores and makes it two to three times as long where other processes compute (experiments/00_host_ram)."""
-
-TORCH_LARGE_PAGES = "THP_MEM_ALLOC_ENABLE"  # torch's CPU allocator asks for transparent huge pages
-
-# Numbers of glibc's mallopt parameters (malloc.h).
-M_TRIM_THRESHOLD = -1
-M_MMAP_THRESHOLD = -3
-M_ARENA_MAX = -8
+PR_SET_PDEATHSIG = 1  # sys/prctl.h
 
 
 @dataclass(frozen=True)
 class ProcessPeak:
-    """One process of the tree: its number, parent, command line and peak resident set (VmHWM)."""
+    """One process of the tree: its number, parent, command line, peak (VmHWM) and present (VmRSS) resident set."""
 
     pid: int
     parent: int
     started: str
     command: str
     peak_bytes: int
+    resident_bytes: int
 
     @property
     def name(self) -> str:
@@ -63,11 +49,14 @@ def read_process(pid: int) -> ProcessPeak | None:
         command = (PROC / str(pid) / "cmdline").read_bytes()
     except OSError:  # ended between listing and reading
         return None
-    peak_kib = next((int(line.split()[1]) for line in status.splitlines() if line.startswith(b"VmHWM:")), None)
-    if peak_kib is None:
+    sizes = {name: int(rest.split()[0]) * 1024 for name, _, rest in (line.partition(b":") for line in status.splitlines())
+             if name in (b"VmHWM", b"VmRSS")}  # fmt: skip
+    if len(sizes) < 2:
         return None
     fields = stat[stat.rindex(b")") + 2 :].split()  # the name before it may hold spaces; fields[0] is the third field, state
-    return ProcessPeak(pid, int(fields[1]), fields[19].decode(), command.decode(errors="replace"), peak_kib * 1024)
+    return ProcessPeak(
+        pid, int(fields[1]), fields[19].decode(), command.decode(errors="replace"), sizes[b"VmHWM"], sizes[b"VmRSS"]
+    )
 
 
 def children_of(pid: int) -> list[int]:
@@ -110,6 +99,13 @@ def tree_peak_bytes(pid: int | None = None) -> int:
     if not PROC.joinpath("self/status").exists():
         return own_peak_bytes()
     return sum(process.peak_bytes for process in process_tree(pid).values())
+
+
+def tree_resident_bytes(pid: int | None = None) -> int:
+    """Sum of what the process and its descendants hold at this moment (VmRSS), in bytes; on macOS the process's own peak."""
+    if not PROC.joinpath("self/status").exists():
+        return own_peak_bytes()
+    return sum(process.resident_bytes for process in process_tree(pid).values())
 
 
 def own_peak_bytes() -> int:
@@ -199,58 +195,8 @@ class HostWatch:
         return seen_before or parent is None or parent.command != process.command
 
 
-def _libc() -> ctypes.CDLL | None:
-    if not sys.platform.startswith("linux"):
-        return None
-    try:
-        libc = ctypes.CDLL("libc.so.6")
-        libc.malloc_trim, libc.mallopt  # noqa: B018  both exist in glibc only; musl raises AttributeError
-    except (OSError, AttributeError):
-        return None
-    return libc
-
-
-def trim() -> bool:
-    """Gives the allocator's free pages back to the system (glibc malloc_trim); False where that cannot be done."""
-    libc = _libc()
-    return libc is not None and bool(libc.malloc_trim(0))
-
-
-def cores() -> int:
-    """Number of cores this process may use."""
-    return len(os.sched_getaffinity(0)) if sys.platform.startswith("linux") else os.cpu_count() or 1
-
-
-def configure_allocator(
-    threads: int | None = None,
-    arenas: int = 1,
-    mmap_threshold_bytes: int = 4 << 20,
-    trim_threshold_bytes: int = 4 << 20,
-) -> bool:
-    """Bounds glibc's idle memory and the number of threads; call it before torch or numpy are imported.
-
-    Blocks of `mmap_threshold_bytes` and more are mapped one by one and leave at once when freed (a fixed threshold also
-    stops glibc from raising it by itself); the heap's free top is returned from `trim_threshold_bytes` on; one arena
-    instead of eight per core. Mapped blocks cost a page fault per page each time; torch's large pages (blocks of 2 MiB and
-    more) make up for most of it (experiments/00_host_ram). What the environment already sets is kept.
-
-    Args:
-        threads: threads of OpenMP and BLAS; None = the cores this process may use.
-        arenas: heaps shared by all threads (M_ARENA_MAX).
-        mmap_threshold_bytes: smallest block with a mapping of its own (M_MMAP_THRESHOLD).
-        trim_threshold_bytes: free bytes at the heap's top that are returned (M_TRIM_THRESHOLD).
-
-    Returns:
-        Whether the allocator took all settings; False on systems without glibc, which keep their own behavior.
-    """
-    for name in THREAD_VARIABLES:
-        os.environ.setdefault(name, str(threads or cores()))
-    os.environ.setdefault("GOMP_SPINCOUNT", SPIN_COUNT)
-    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", PRIMITIVES)
-    os.environ.setdefault(TORCH_LARGE_PAGES, "1")
-    libc = _libc()
-    if libc is None:
-        return False
-    settings = ((M_ARENA_MAX, arenas), (M_MMAP_THRESHOLD, mmap_threshold_bytes), (M_TRIM_THRESHOLD, trim_threshold_bytes))
-    taken = [libc.mallopt(parameter, value) == 1 for parameter, value in settings]
-    return all(taken)
+def die_with_parent() -> None:
+    """Has the kernel kill this process when the one that started it ends, whatever ended it: two processes must not write
+    one run's folder. On other systems than Linux nothing happens."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

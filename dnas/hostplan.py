@@ -1,82 +1,168 @@
-"""The host-RAM plan: what is left for activations, and how many samples of an architecture that holds at once.
+"""The host-RAM plan: how many samples of an architecture may be held at once, whether its activations are kept, and the peak
+that this leads to.
 
-peak = floor + 4 bytes x weights x copies + activation bytes per sample x micro-batch, where the floor is what the process
-tree holds after imports and one small convolution, measured in the run itself.
+    peak = floor + weights + overhead + GAPS x held,    held = activation bytes per sample x micro-batch <= room
+
+where the floor is what the process tree holds once everything is imported, weights are 4 bytes x 3 copies x parameters
+(weight, gradient, momentum), and the overhead is measured by a dry run: batches, compiled kernels and their workspace, the part
+of the libraries that training touches. The room is what the limit leaves.
 """
 
 from __future__ import annotations
 
 import math
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
-import torch
-import torch.nn.functional as F
-
+from dnas.allocator import release_code, trim
+from dnas.cost.tables import Priced
 from dnas.errors import RequestError
-from dnas.host import tree_peak_bytes
+from dnas.host import tree_peak_bytes, tree_resident_bytes
 
-GRAIN_BYTES = 8_000_000
-"""The floor is rounded up to this, so that two runs on one machine make the same plan."""
-RESERVE_BYTES = 118_000_000
-"""For the batch, compiled kernels and their workspace, and the allocator's gaps: `measured.host_ram_bytes` of whole runs less
-the other terms was 105 to 125 MB."""
-ROOM_SHARE = 0.6
-"""Share of what is left that activations may take; the rest covers the spread of the reserve."""
-UNLIMITED_BYTES = 4_000_000_000
-"""Room for activations when no budget is set."""
+GRAIN_BYTES = 4_000_000
+"""What is measured is rounded up to this, so that two runs on one machine mostly make the same plan."""
+GAPS = 1.3
+"""Resident bytes per byte of activations: tensors in flight in the backward pass, and gaps between blocks of changing sizes
+(experiments/03_host_plan: 0.9 to 1.3 over data sets and rooms)."""
+AIM = 0.97
+"""Share of the limit that the plan fills: later phases add kernels and records of their own."""
+ALARM = 0.985
+"""Share of the limit from which on the run makes itself smaller."""
+TYPICAL_OVERHEAD_BYTES = 110_000_000
+"""Overhead that is assumed where there is no limit and so no dry run."""
+WANTED_SAMPLES = 16
+"""Samples that batch norm should see: below this the penalty acts, and activations are computed twice if that allows more."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """Bytes of the process tree before training: its peak while everything was imported, and what it holds afterwards."""
+
+    peak_bytes: int
+    floor_bytes: int
+
+
+@dataclass(frozen=True)
+class Split:
+    """How a batch of one architecture is run: samples at once, and whether only the slots' outputs are kept."""
+
+    micro_batch: int
+    checkpointed: bool
 
 
 @dataclass(frozen=True)
 class HostPlan:
-    """Bytes before training, bytes of weights with gradients and moments, and what is left for activations."""
+    """Bytes at the start, before training, of weights, of what the dry run showed beside them, and what activations may take.
 
+    `limit_bytes` None: no limit, every batch is run at once.
+    """
+
+    limit_bytes: int | None
+    start_bytes: int
     floor_bytes: int
     weight_bytes: int
+    overhead_bytes: int
     room_bytes: int
 
-    def micro_batch(self, activation_bytes: int) -> int:
-        """Largest power of two of samples whose activations fit the room, at least 1."""
-        fit = max(1, self.room_bytes // max(activation_bytes, 1))
-        return 1 << (int(fit).bit_length() - 1)
+    def split(self, priced: Priced, batch_size: int) -> Split:
+        """The largest power of two of samples that fits the room; activations are computed twice only if that allows more
+        where fewer than `WANTED_SAMPLES` fit."""
+        plain = self.micro_batch(priced.activation_bytes, batch_size)
+        if plain < min(WANTED_SAMPLES, batch_size):
+            twice = self.micro_batch(priced.checkpointed_bytes, batch_size)
+            if twice > plain:
+                return Split(min(twice, WANTED_SAMPLES), True)
+        return Split(plain, False)
 
-    def predicted_bytes(self, activation_bytes: int, batch_size: int) -> int:
-        """Expected peak of a training whose samples keep `activation_bytes` each."""
-        held = min(batch_size, self.micro_batch(activation_bytes)) * activation_bytes
-        return self.floor_bytes + self.weight_bytes + held + RESERVE_BYTES
+    def micro_batch(self, sample_bytes: int, batch_size: int) -> int:
+        """The largest power of two of samples of this size that fits the room, at least 1, at most the batch."""
+        if self.limit_bytes is None:
+            return batch_size
+        return min(batch_size, _power_of_two(self.room_bytes // max(sample_bytes, 1)))
+
+    def held_bytes(self, priced: Priced, batch_size: int) -> int:
+        """Bytes of activations while a batch of the architecture trains."""
+        split = self.split(priced, batch_size)
+        return split.micro_batch * (priced.checkpointed_bytes if split.checkpointed else priced.activation_bytes)
+
+    def predicted_bytes(self, held_bytes: int) -> int:
+        """Peak of the process tree that holds this much."""
+        training_bytes = self.floor_bytes + self.weight_bytes + self.overhead_bytes + round(GAPS * held_bytes)
+        return max(self.start_bytes, training_bytes)
+
+    def halved(self) -> HostPlan:
+        """The plan with half the room: every architecture's micro-batch halves."""
+        return replace(self, room_bytes=self.room_bytes // 2)
+
+    def with_weights(self, weight_bytes: int) -> HostPlan:
+        """The plan made anew for a supernet that needs less; what is freed is room."""
+        freed = self.weight_bytes - weight_bytes
+        return replace(self, weight_bytes=weight_bytes, room_bytes=self.room_bytes + int(freed / GAPS))
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON's own types; the constructor takes them back."""
+        return asdict(self)
 
 
-def measure_floor() -> int:
-    """Peak resident bytes of this process and its parent after a first convolution forward and backward."""
-    x = torch.zeros(4, 8, 16, 16, requires_grad=True)
-    y = F.conv2d(x, torch.zeros(8, 8, 3, 3, requires_grad=True), padding=1)
-    torch.optim.SGD([torch.nn.Parameter(y.detach())], lr=0.1)  # its module loads on first use
-    y.sum().backward()  # type: ignore[no-untyped-call]
-    own = tree_peak_bytes(os.getppid())
-    return -(-own // GRAIN_BYTES) * GRAIN_BYTES
+def _power_of_two(count: int) -> int:
+    """The largest power of two up to `count`, at least 1.
+
+    >>> [_power_of_two(n) for n in (0, 1, 3, 64, 100)]
+    [1, 1, 2, 64, 64]
+    """
+    return 1 << (max(int(count), 1).bit_length() - 1)
 
 
-def plan_host(limit_bytes: int | None, floor_bytes: int, parameters: int, smallest_activation_bytes: int) -> HostPlan:
+def _rounded_up(size_bytes: float) -> int:
+    return math.ceil(size_bytes / GRAIN_BYTES) * GRAIN_BYTES
+
+
+def measure_start() -> Start:
+    """What the process tree (this process and its parent) has needed to start, and what it holds without that."""
+    trim()
+    release_code()
+    return Start(tree_peak_bytes(os.getppid()), _rounded_up(tree_resident_bytes(os.getppid())))
+
+
+def measure_overhead(floor_bytes: int, weight_bytes: int, held_bytes: int) -> int:
+    """What a dry run's peak shows beyond floor, weights and activations.
+
+    Args:
+        floor_bytes: from `measure_floor`.
+        weight_bytes: weights, gradients and momentum; a dry run updates nothing, so two of the three copies exist.
+        held_bytes: the most activations that a step of the dry run held.
+    """
+    return _rounded_up(tree_peak_bytes(os.getppid()) - floor_bytes - 2 / 3 * weight_bytes - GAPS * held_bytes)
+
+
+def plan_host(
+    limit_bytes: int | None, start: Start, weight_bytes: int, overhead_bytes: int, smallest_sample_bytes: int
+) -> HostPlan:
     """Splits the host's budget.
 
     Args:
         limit_bytes: budget of host RAM; None is no limit.
-        floor_bytes: from `measure_floor`.
-        parameters: weights of the supernet.
-        smallest_activation_bytes: activations per sample of the smallest path.
+        start: from `measure_start`.
+        weight_bytes: of the supernet, with gradients and momentum.
+        overhead_bytes: from `measure_overhead`.
+        smallest_sample_bytes: activations per sample of the smallest path.
 
     Raises:
-        RequestError: not even one sample of the smallest path fits; says the smallest figure that would do.
+        RequestError: not even two samples of the smallest path fit (batch norm needs two); says the smallest figure that
+            would do.
     """
-    weight_bytes = 3 * 4 * parameters  # float32 weight, gradient, momentum
-    needed = floor_bytes + weight_bytes + RESERVE_BYTES
+    plan = HostPlan(limit_bytes, start.peak_bytes, start.floor_bytes, weight_bytes, overhead_bytes, 0)
     if limit_bytes is None:
-        return HostPlan(floor_bytes, weight_bytes, UNLIMITED_BYTES)
-    room = limit_bytes - needed
-    if ROOM_SHARE * room < 2 * smallest_activation_bytes:
-        least = math.ceil((needed + 2 * smallest_activation_bytes / ROOM_SHARE) / 1e6)
+        return plan
+    least = 2 * smallest_sample_bytes
+    room = (AIM * limit_bytes - plan.floor_bytes - weight_bytes - overhead_bytes) / GAPS
+    if room < least or limit_bytes < start.peak_bytes:
+        achievable = math.ceil(plan.predicted_bytes(math.ceil(least + 1)) / AIM / 1e6)
         raise RequestError(
-            f"budget.host_ram={limit_bytes} bytes is below what this search needs: {floor_bytes / 1e6:.0f} MB are in use "
-            f"before training; the smallest achievable is {least}MB"
+            f"budget.host_ram={limit_bytes} bytes is below what this search needs: {start.floor_bytes / 1e6:.0f} MB are in use "
+            f"before training, {(weight_bytes + overhead_bytes) / 1e6:.0f} MB more with weights and compiled kernels (measured "
+            f"by a dry run), {start.peak_bytes / 1e6:.0f} MB while the program starts; the "
+            f"smallest achievable is {achievable}MB"
         )
-    return HostPlan(floor_bytes, weight_bytes, int(ROOM_SHARE * room))
+    return replace(plan, room_bytes=int(room))

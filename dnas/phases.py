@@ -56,14 +56,14 @@ def search(setting: Setting) -> SearchModule:
         settings,
         BatchLoader(setting.data, setting.data.val, setting.batch_size, shuffle=True, seed=config.seed, drop_last=True),
         setting.weights,
-        setting.host.micro_batch,
+        setting.guard.split,
+        setting.witness,
         config.seed,
     )
-    train = setting.loader("train", train=True, batch_size=setting.batch_size)
     if s.warmup_epochs:
-        setting.fit(module, "warmup", s.warmup_epochs, train, None)
+        setting.fit(module, "warmup", s.warmup_epochs, setting.train_loader(0), None)
     module.start_search()
-    setting.fit(module, "search", s.epochs, train, None)
+    setting.fit(module, "search", s.epochs, setting.train_loader(5), None)
     return module
 
 
@@ -73,6 +73,12 @@ def choose(setting: Setting, module: SearchModule) -> tuple[Arch, TorchNetwork]:
     Inherited weights favor small networks, which converge first, so the last word is a measured one: each finalist trains for
     a share of the fine-tuning, and of those equal on validation data the cheapest is taken.
     """
+    found = setting.once("finalists", lambda: select(setting, module))
+    return contest(setting, [tuple(arch) for arch in found])
+
+
+def select(setting: Setting, module: SearchModule) -> list[Arch]:
+    """The search's network and larger ones that fit."""
     config, space = setting.config, setting.space
     probs = {name: p.detach() for name, p in setting.supernet.probs(module.temperature).items()}
 
@@ -94,7 +100,7 @@ def choose(setting: Setting, module: SearchModule) -> tuple[Arch, TorchNetwork]:
     )
     most_macs = GROWTH * setting.tables.price(chosen.arch).macs
     path = grow(space, chosen.arch, probs, lambda a: setting.tables.price(a).macs <= most_macs and setting.fits(a))
-    return contest(setting, finalists(path, setting.used))
+    return finalists(path, setting.used)
 
 
 def finalists(path: list[Arch], used: Callable[[Arch], float]) -> list[Arch]:
@@ -128,9 +134,8 @@ def train_float(setting: Setting, network: TorchNetwork, phase: str, epochs: int
     f = setting.config.finetune
     settings = FinetuneSettings(epochs, f.lr, f.weight_decay, f.label_smoothing)
     module = FinetuneModule(network, setting.space.classes, settings, setting.weights, setting.micro_batch_of(arch))
-    train = setting.loader("train", train=True, batch_size=setting.batch_size, seed_offset=1)
     network.train()  # Lightning keeps the mode it finds
-    setting.fit(module, phase, epochs, train, setting.loader("val"))
+    setting.fit(module, phase, epochs, setting.train_loader(1), setting.loader("val"))
     estimate_batch_norm(network, (x for x, _ in islice(setting.loader("train", True, seed_offset=2), FINAL_NORM_BATCHES)))
 
 
@@ -142,8 +147,7 @@ def quantize(setting: Setting, network: TorchNetwork, arch: Arch) -> QuantNetwor
     quantized.calibrate(x for x, _ in islice(setting.loader("train", True, seed_offset=3), q.calibration_batches))
     settings = FinetuneSettings(qat_epochs(setting.config), q.lr, setting.config.finetune.weight_decay)
     module = FinetuneModule(quantized, setting.space.classes, settings, setting.weights, setting.micro_batch_of(arch))
-    train = setting.loader("train", train=True, batch_size=setting.batch_size, seed_offset=4)
-    setting.fit(module, "qat", settings.epochs, train, setting.loader("val"))
+    setting.fit(module, "qat", settings.epochs, setting.train_loader(4), setting.loader("val"))
     quantized.eval()
     quantized.freeze_ranges()
     return quantized

@@ -22,7 +22,8 @@ from dnas.config import RunConfig
 from dnas.errors import RequestError
 from dnas.host import HostWatch, ProcessPeak
 from dnas.report import write_html
-from dnas.summary import SCHEMA, margins, plain, result_table, write_summary
+from dnas.session import Session, alone
+from dnas.summary import SCHEMA, margins, plain, read_summary, result_table, write_summary
 
 PACKAGES = ("torch", "pytorch-lightning", "hydra-core", "omegaconf", "torchmetrics", "numpy", "ai-edge-litert", "tflite-micro")
 
@@ -31,22 +32,68 @@ def run_folder(config: RunConfig, overrides: Sequence[str]) -> int:
     """Runs everything; returns the exit code. A refused request leaves no folder behind."""
     check_sizes(config)
     folder, made = make_folder(config)
-    started_s = time.monotonic()
     code = 1
     try:
         configuration.save(config, folder / "config.yaml")
-        with HostWatch() as watch:
-            code = part("dnas.run", folder)
-            if code == 0 and not config.dry_run:
-                code = min(part("dnas.certify", folder), 1)  # whatever is wrong with what we wrote is no fault of the request
-                if (folder / "checkpoints" / "certificate.json").exists():
-                    code = max(code, summarize(config, folder, overrides, time.monotonic() - started_s, watch))
-                    if config.logger.kind == "wandb" and part("dnas.wandb_run", folder) != 0:
-                        print("note: the run is complete, but was not written to W&B", file=sys.stderr)
+        with alone(folder):
+            code = run_parts(config, folder, Session(list(overrides)))
     finally:
         if code == 2 or config.dry_run:
             clear(folder, made)
     return code
+
+
+def resume_folder(folder: Path) -> int:
+    """Goes on with a run that was killed, from its own configuration; returns the exit code of the finished run.
+
+    Raises:
+        RequestError: the folder is no run's, or another process is at work on it.
+    """
+    if not (folder / "config.yaml").is_file():
+        raise RequestError(f"run.resume={folder}: no config.yaml there; give the folder of a run that was stopped")
+    if (folder / "summary.json").exists():
+        summary = read_summary(folder)
+        print(f"{result_table(summary)}\n\n{folder}: this run is finished")
+        return verdict(summary, [])
+    config = configuration.load(folder / "config.yaml")
+    session = Session.load(folder)
+    session.resumed += 1
+    with alone(folder):
+        return run_parts(config, folder, session)
+
+
+def run_parts(config: RunConfig, folder: Path, session: Session) -> int:
+    """Training, certificate, report and W&B, each once; what an earlier process has finished stays."""
+    session.save(folder)
+    with HostWatch() as watch:
+        clock = Clock(session, folder, watch)
+        code = 0 if (folder / "checkpoints" / "stage.json").exists() else part("dnas.run", folder, clock)
+        if code == 0 and not config.dry_run:
+            code = min(
+                part("dnas.certify", folder, clock), 1
+            )  # whatever is wrong with what we wrote is no fault of the request
+            if (folder / "checkpoints" / "certificate.json").exists():
+                clock.tick()
+                code = max(code, summarize(config, folder, session, watch))
+                if config.logger.kind == "wandb" and part("dnas.wandb_run", folder, clock) != 0:
+                    print("note: the run is complete, but was not written to W&B", file=sys.stderr)
+    return code
+
+
+class Clock:
+    """Keeps the session's elapsed time and peak on disk while parts run, for the process that goes on after a kill."""
+
+    EVERY_S = 5.0
+
+    def __init__(self, session: Session, folder: Path, watch: HostWatch) -> None:
+        self.session, self.folder, self.watch = session, folder, watch
+        self._start_s = time.monotonic() - session.elapsed_s
+
+    def tick(self) -> None:
+        """Writes the present figures."""
+        self.session.elapsed_s = time.monotonic() - self._start_s
+        self.session.peak_bytes = max(self.session.peak_bytes, self.watch.peak_bytes())
+        self.session.save(self.folder)
 
 
 def check_sizes(config: RunConfig) -> None:
@@ -118,7 +165,7 @@ def clear(folder: Path, made: Sequence[Path]) -> None:
             return
 
 
-def part(module: str, folder: Path) -> int:
+def part(module: str, folder: Path, clock: Clock) -> int:
     """Runs `python -m module folder` and returns its exit code; out of memory counts as 3, what the design does not name as 1.
 
     The part does not see Ctrl-C: it is stopped here, at once, whatever ends this process.
@@ -129,14 +176,20 @@ def part(module: str, folder: Path) -> int:
     finally:
         signal.signal(signal.SIGINT, before)
     try:
-        code = process.wait()
+        while True:
+            try:
+                code = process.wait(clock.EVERY_S)
+                break
+            except subprocess.TimeoutExpired:
+                clock.tick()
     except BaseException:
         process.kill()
         process.wait()
         raise
     if code == -signal.SIGKILL:
         print(
-            f"error: {module} was killed, most likely by the kernel for want of memory; set budget.host_ram to what is free",
+            f"error: {module} was killed, most likely by the kernel for want of memory; set budget.host_ram to what is free, "
+            f"or go on where it was with run.resume={folder}",
             file=sys.stderr,
         )
         return 3
@@ -164,7 +217,7 @@ def version_of(package: str) -> str | None:
         return None
 
 
-def summarize(config: RunConfig, folder: Path, overrides: Sequence[str], wall_s: float, watch: HostWatch) -> int:
+def summarize(config: RunConfig, folder: Path, session: Session, watch: HostWatch) -> int:
     """Writes summary.json and report.html, prints the table; returns the exit code."""
     checkpoints = folder / "checkpoints"
     stage: dict[str, Any] = json.loads((checkpoints / "stage.json").read_text())
@@ -172,7 +225,7 @@ def summarize(config: RunConfig, folder: Path, overrides: Sequence[str], wall_s:
     device = configuration.profile_of(config.device)
     summary: dict[str, Any] = {
         "schema": SCHEMA,
-        "command": shlex.join(["python", "-m", "dnas.train", *overrides]),
+        "command": shlex.join(["python", "-m", "dnas.train", *session.overrides]),
         "seed": config.seed,
         "versions": {"python": platform.python_version()} | {name: version_of(name) for name in PACKAGES},
         "git_commit": git_commit(),
@@ -186,8 +239,8 @@ def summarize(config: RunConfig, folder: Path, overrides: Sequence[str], wall_s:
             "sram_bytes": found["sram_bytes"],
             "arena_host_bytes": found["arena_host_bytes"],
             "flash_bytes": (folder / "model.tflite").stat().st_size,
-            "host_ram_bytes": watch.peak_bytes(),
-            "wall_s": wall_s,
+            "host_ram_bytes": max(session.peak_bytes, watch.peak_bytes()),
+            "wall_s": session.elapsed_s,
             "search_s": stage["search_s"],
             "finetune_s": stage["finetune_s"],
         },
@@ -199,6 +252,7 @@ def summarize(config: RunConfig, folder: Path, overrides: Sequence[str], wall_s:
             "f1_test": found["f1"],
             "quantization_error": found["quantization_error"],
         },
+        "host": stage["host"] | {"resumed": session.resumed},
         "certificate": {key: found[key] for key in ("passed", "checks", "versions", "unchecked", "accuracy_interpreter")},
         "feasible": False,
         "margins": {},

@@ -41,7 +41,6 @@ class Progress(Callback):
         self._epoch = 0
         self._text = ""
         self._shown_s = -math.inf
-        self._first_step = 0  # steps that an earlier process did (a resumed run): they say nothing about this one's speed
         self._start_s: float | None = None
         self._epoch_pending = False
         self._bar: tqdm | None = None
@@ -70,11 +69,10 @@ class Progress(Callback):
 
     def time_left_s(self) -> float | None:
         """Seconds left of all phases, at the mean speed so far; None before the first step."""
-        here = self.done_steps - self._first_step
-        if self._start_s is None or here <= 0:
+        if self._start_s is None or self.done_steps == 0:
             return None
         elapsed_s = time.monotonic() - self._start_s
-        return elapsed_s / here * max(0, self.total_steps - self.done_steps)
+        return elapsed_s / self.done_steps * max(0, self.total_steps - self.done_steps)
 
     def line(self, metrics: Mapping[str, Any]) -> str:
         """The text: `search 3/20  loss 0.512  accuracy 91.3 %  SRAM 83 % flash 12 %  3 min 20 s left`."""
@@ -94,7 +92,7 @@ class Progress(Callback):
 
     def on_train_start(self, trainer: Trainer, pl_module: LightningModule) -> None:
         if self._start_s is None:
-            self._start_s, self._first_step = time.monotonic(), self.done_steps
+            self._start_s = time.monotonic()
 
     def on_train_epoch_start(self, trainer: Trainer, pl_module: LightningModule) -> None:
         self._finish_epoch(trainer)  # now the module's own end-of-epoch metrics are in
@@ -115,12 +113,6 @@ class Progress(Callback):
 
     def on_exception(self, trainer: Trainer, pl_module: LightningModule, exception: BaseException) -> None:
         self.close()
-
-    def state_dict(self) -> dict[str, Any]:
-        return {"done_steps": self.done_steps}
-
-    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
-        self.done_steps = self._first_step = int(state_dict["done_steps"])
 
     def _finish_epoch(self, trainer: Trainer) -> None:
         if self._epoch_pending:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import logging
 import sys
-import time
 import warnings
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from dnas.host import configure_allocator
+from dnas.allocator import configure_allocator
+from dnas.host import die_with_parent
 from dnas.lean import import_torchmetrics, leave_out_compiler
 
 configure_allocator()
@@ -31,13 +31,13 @@ from dnas import config as configuration  # noqa: E402
 from dnas.cost import cost_of, layer_report  # noqa: E402
 from dnas.cost.allocation import allocation_bytes  # noqa: E402
 from dnas.data import Dataset  # noqa: E402
-from dnas.errors import RequestError  # noqa: E402
+from dnas.errors import HostExceeded, RequestError, RunError  # noqa: E402
 from dnas.export.carray import write_c  # noqa: E402
 from dnas.export.tflite import write_tflite  # noqa: E402
 from dnas.model import exported  # noqa: E402
 from dnas.phases import choose, quantize, search, train_float  # noqa: E402
 from dnas.quantize import QuantNetwork  # noqa: E402
-from dnas.setting import CHUNK, Setting, plan_text, prepare  # noqa: E402
+from dnas.setting import CHUNK, Setting, host_text, plan_text, predicted_host_bytes, prepare  # noqa: E402
 from dnas.space import Arch  # noqa: E402
 from dnas.summary import write_text  # noqa: E402
 
@@ -99,16 +99,14 @@ def run(folder: Path) -> None:
     if config.dry_run:
         print(plan_text(setting))
         return
-    (folder / "checkpoints").mkdir(exist_ok=True)
+    host = setting.once("host", lambda: {"predicted_bytes": predicted_host_bytes(setting), "choice": host_text(setting)})
+    setting.progress.say(f"host RAM: {host['choice']}")
     module = search(setting)
     arch, network = choose(setting, module)
-    searched_s = time.monotonic()
-    torch.save(setting.supernet.state_dict(), folder / "checkpoints" / "supernet.pt")
-    priced = setting.tables.price(arch)
+    searched_s = setting.once("searched", setting.elapsed_s)
     train_float(setting, network, "finetune", config.finetune.epochs, arch)
     quantized = quantize(setting, network, arch)
-    finetuned_s = time.monotonic()
-    torch.save(network.state_dict(), folder / "checkpoints" / "float.pt")
+    finetuned_s = setting.once("finetuned", setting.elapsed_s)
     facts = export(setting, arch, quantized)
     cost = cost_of(setting.space.network(arch), setting.tables.device)
     test = setting.loader("test")
@@ -132,11 +130,13 @@ def run(folder: Path) -> None:
             "flash_bytes": cost.flash_bytes,
             "latency_s": cost.latency_s,
             "macs": cost.macs,
-            "host_ram_bytes": setting.host.predicted_bytes(priced.activation_bytes, setting.batch_size),
+            "host_ram_bytes": host["predicted_bytes"],
         },
         "float_val": float(float_val.mean()),
         "float_test": float((float_decisions == labels).mean()),
-        "search_s": searched_s - setting.started_s,
+        "host": setting.guard.plan.to_dict()
+        | {"choice": host["choice"], "halvings": [list(p) for p in setting.guard.halvings]},
+        "search_s": searched_s,
         "finetune_s": finetuned_s - searched_s,
     }
     np.save(folder / "checkpoints" / "float_test.npy", float_decisions)
@@ -147,12 +147,19 @@ def run(folder: Path) -> None:
 
 
 def main(folder: str) -> int:
-    """Runs; returns the exit code and prints one message where the request is at fault."""
+    """Runs; returns the exit code and prints one message where the run cannot go on."""
+    die_with_parent()
     try:
         run(Path(folder))
     except RequestError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except HostExceeded as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 3
+    except (RunError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
     return 0
 
 

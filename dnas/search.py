@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, Protocol
 
 import numpy as np
 import pytorch_lightning as pl
@@ -15,14 +16,18 @@ from torch import Tensor
 from torchmetrics import MeanMetric
 from torchmetrics.classification import MulticlassAccuracy
 
-from dnas.cost.tables import Expected, PriceTables, within
+from dnas.allocator import trim
+from dnas.cost.tables import Expected, Priced, PriceTables, within
 from dnas.estimator import PairEstimator
-from dnas.host import trim
+from dnas.hostplan import Split
 from dnas.penalty import DualAscent, Penalty
 from dnas.space import Arch
 from dnas.supernet import Supernet
 
 Batch = tuple[Tensor, Tensor]
+
+DRAWS = 8
+"""Samples among which one that fits the board is looked for."""
 
 
 @dataclass(frozen=True)
@@ -42,20 +47,25 @@ class SearchSettings:
 
 @dataclass(frozen=True)
 class Limits:
-    """Budgets as the search sees them: SRAM less the planner's typical gap, host RAM as bytes left for activations."""
+    """Budgets as the search sees them: SRAM less the planner's typical gap; of the host what its plan leaves.
+
+    Host RAM is what training one network would take with `samples` at once, samples x activations + weights with gradients and
+    momentum, against the plan's room and weights (`host_bytes`, None: no limit).
+    """
 
     sram_bytes: float
     flash_bytes: float
     latency_s: float | None
-    activation_bytes: float | None
+    host_bytes: float | None = None
+    samples: int = 1
 
     def ratios(self, expected: Expected) -> dict[str, Tensor]:
         """Expected cost / budget of every constraint that is limited."""
         found = {"sram": expected.sram_bytes / self.sram_bytes, "flash": expected.flash_bytes / self.flash_bytes}
         if self.latency_s is not None:
             found["latency"] = expected.latency_s / self.latency_s
-        if self.activation_bytes is not None:
-            found["host_ram"] = expected.activation_bytes / self.activation_bytes
+        if self.host_bytes is not None:
+            found["host_ram"] = (self.samples * expected.activation_bytes + expected.weight_bytes) / self.host_bytes
         return found
 
     @property
@@ -64,10 +74,24 @@ class Limits:
         return {"sram_bytes": self.sram_bytes, "flash_bytes": self.flash_bytes, "latency_s": self.latency_s}
 
 
-def endless(batches: Iterable[Batch]) -> Iterator[Batch]:
-    """The batches again and again, read anew each time (`itertools.cycle` would keep them all in memory)."""
+class Loader(Protocol):
+    """Batches of one part in a seeded order that depends on the epoch alone."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Batch]: ...
+
+    def set_epoch(self, epoch: int) -> None:
+        """The next `iter` gives that epoch's batches."""
+        ...
+
+
+def endless(loader: Loader, start: int = 0) -> Iterator[Batch]:
+    """The batches again and again from number `start` on, read anew each time (`itertools.cycle` would keep them all)."""
+    loader.set_epoch(start // len(loader))
+    yield from islice(loader, start % len(loader), None)
     while True:
-        yield from batches
+        yield from loader
 
 
 def sample(probs: Mapping[str, Tensor], rng: np.random.Generator) -> Arch:
@@ -77,6 +101,18 @@ def sample(probs: Mapping[str, Tensor], rng: np.random.Generator) -> Arch:
         cumulative = np.cumsum(p.detach().numpy())
         drawn.append(int(np.searchsorted(cumulative, rng.random() * cumulative[-1], side="right")))
     return tuple(drawn)
+
+
+def sample_within(
+    probs: Mapping[str, Tensor], tables: PriceTables, limits: Limits, rng: np.random.Generator, otherwise: Arch
+) -> tuple[Arch, Priced]:
+    """The first of `DRAWS` sampled architectures that fits the board; `otherwise` where none does."""
+    for _ in range(DRAWS):
+        arch = sample(probs, rng)
+        priced = tables.price(arch)
+        if within(priced, limits.board):
+            return arch, priced
+    return otherwise, tables.price(otherwise)
 
 
 def center(supernet: Supernet, tables: PriceTables, limits: Limits, steps: int = 400, lr: float = 0.05) -> None:
@@ -100,11 +136,10 @@ def center(supernet: Supernet, tables: PriceTables, limits: Limits, steps: int =
 class SearchModule(pl.LightningModule):
     """Weight steps run one sampled architecture; architecture steps compare two on a validation batch.
 
-    weights:  min_w  E_{z ~ p} L_train(w, z)        (z drawn until it fits the board, at most `DRAWS` times)
+    weights:  min_w  E_{z ~ p} L_train(w, z)        (z drawn until it fits the board, at most `DRAWS` times; else the last one)
     alpha:    min_a  E_{z ~ p(a)} L_val(w, z) + penalty(E_p[C] / B)
     """
 
-    DRAWS = 8
     TRIM_EVERY = 4
     """Steps between two calls of malloc_trim: paths of ever new sizes leave gaps in the heap, 60 MB without it."""
 
@@ -115,9 +150,10 @@ class SearchModule(pl.LightningModule):
         limits: Limits,
         penalty: Penalty,
         settings: SearchSettings,
-        val_batches: Iterable[Batch],
+        val_batches: Loader,
         class_weights: Tensor | None,
-        micro_batch: Callable[[int], int],
+        split: Callable[[Priced, int], Split],
+        witness: Arch,
         seed: int,
     ) -> None:
         """
@@ -129,14 +165,15 @@ class SearchModule(pl.LightningModule):
             settings: lengths and rates.
             val_batches: batches for the architecture steps, cycled.
             class_weights: (classes,), weights of the cross entropy for unbalanced data.
-            micro_batch: activation bytes per sample -> samples that the host's memory holds at once.
+            split: costs of an architecture and batch size -> how the host's memory can run it.
+            witness: an architecture that fits the board.
             seed: of the sampling.
         """
         super().__init__()
         self.automatic_optimization = False
         self.supernet, self.tables, self.limits, self.penalty, self.settings = supernet, tables, limits, penalty, settings
-        self.val_batches = endless(val_batches)
-        self.class_weights, self.micro_batch = class_weights, micro_batch
+        self.val_loader, self.val_batches, self.val_drawn = val_batches, endless(val_batches), 0
+        self.class_weights, self.split, self.last = class_weights, split, witness
         self.rng = np.random.default_rng(seed)
         self.estimator = PairEstimator(supernet.space.choices)
         self.accuracy = MulticlassAccuracy(supernet.space.classes, average="micro")
@@ -173,32 +210,51 @@ class SearchModule(pl.LightningModule):
         alphas = torch.optim.Adam(self.supernet.arch_parameters(), lr=s.alpha_lr, betas=(0.5, 0.99))
         return [weights, alphas]
 
-    def training_step(self, batch: Batch, batch_idx: int) -> None:
+    def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
+        theta = {name: torch.from_numpy(value) for name, value in self.estimator.state().items()}
+        checkpoint["search"] = {
+            "rng": self.rng.bit_generator.state,
+            "val_drawn": self.val_drawn,
+            "task_loss": self.task_loss,
+            "last": self.last,
+            "multipliers": dict(self.penalty.multipliers),
+            "estimator": theta,
+        }
+
+    def on_load_checkpoint(self, checkpoint: dict[str, Any]) -> None:
+        state = checkpoint["search"]
+        self.rng.bit_generator.state = state["rng"]
+        self.val_drawn, self.task_loss = state["val_drawn"], state["task_loss"]
+        self.val_batches = endless(self.val_loader, self.val_drawn)
+        self.last = tuple(state["last"])
+        self.penalty.multipliers.update(state["multipliers"])
+        self.estimator.restore({name: value.numpy() for name, value in state["estimator"].items()})
+
+    def training_step(self, batch: Batch, batch_idx: int) -> Tensor:
         self._batch_index = batch_idx
         weights, alphas = self.optimizers()  # type: ignore[attr-defined]
-        self._weight_step(weights, batch)
+        loss = self._weight_step(weights, batch)
         if batch_idx % self.TRIM_EVERY == 0:
             trim()
         if self.searching and batch_idx % self.settings.alpha_every == 0:
             self._alpha_step(alphas)
+        return torch.tensor(loss)
 
-    def _weight_step(self, optimizer: Any, batch: Batch) -> None:
+    def _weight_step(self, optimizer: Any, batch: Batch) -> float:
         x, y = batch
         for group in optimizer.param_groups:  # cosine to a tenth: the weights must stay able to follow the distribution
             group["lr"] = self.settings.weight_lr * (0.55 + 0.45 * math.cos(math.pi * self.progress))
         with torch.no_grad():
             probs = self.supernet.probs(self.temperature)
-        for _ in range(self.DRAWS):
-            arch = sample(probs, self.rng)
-            priced = self.tables.price(arch)
-            if within(priced, self.limits.board):
-                break
+        arch, priced = sample_within(probs, self.tables, self.limits, self.rng, self.last)
+        self.last = arch
         optimizer.zero_grad()
-        size = min(len(y), self.micro_batch(priced.activation_bytes))
+        split = self.split(priced, len(y))
+        size = split.micro_batch
         total = 0.0
         for start in range(0, len(y), size):
             part = slice(start, start + size)
-            logits = self.supernet(x[part], arch)
+            logits = self.supernet(x[part], arch, split.checkpointed)
             loss = F.cross_entropy(logits, y[part], self.class_weights) * (len(y[part]) / len(y))
             self.manual_backward(loss)
             total += loss.item()
@@ -207,9 +263,11 @@ class SearchModule(pl.LightningModule):
         optimizer.step()
         self.task_loss += 0.05 * (total - self.task_loss)
         self.log("train/loss", total, on_step=False, on_epoch=True, batch_size=len(y))
+        return total
 
     def _alpha_step(self, optimizer: Any) -> None:
         x, y = next(self.val_batches)
+        self.val_drawn += 1
         probs = self.supernet.probs(self.temperature)
         pair = (sample(probs, self.rng), sample(probs, self.rng))
         losses = (self._loss(x, y, pair[0]), self._loss(x, y, pair[1]))
@@ -224,7 +282,7 @@ class SearchModule(pl.LightningModule):
 
     @torch.no_grad()
     def _loss(self, x: Tensor, y: Tensor, arch: Arch) -> float:
-        size = self.micro_batch(self.tables.price(arch).activation_bytes)
+        size = self.split(self.tables.price(arch), len(y)).micro_batch
         logits = torch.cat([self.supernet(part, arch) for part in torch.split(x, size)])
         loss = F.cross_entropy(logits, y, self.class_weights)
         self.val_loss.update(loss)

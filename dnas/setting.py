@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytorch_lightning as pl
@@ -13,18 +16,25 @@ import torch
 from torch import Tensor
 
 from dnas import config as configuration
-from dnas.config import RunConfig
-from dnas.cost.tables import METRICS, PriceTables
+from dnas.allocator import release_code, trim
+from dnas.checkpoint import KEY, AtomicCheckpointIO, Checkpoints, EpochCheckpoint
+from dnas.config import LoggerConfig, RunConfig, RunFolderConfig
+from dnas.cost.tables import Priced, PriceTables
 from dnas.cut import check_reachable, cut, smallest, used, witness
 from dnas.data import BatchLoader, Dataset, class_weights, load
 from dnas.device import Budget, format_bytes, format_seconds
-from dnas.errors import RequestError
+from dnas.dryrun import measured_plan
+from dnas.errors import RequestError, RunError
+from dnas.guard import HostGuard
 from dnas.history import History
-from dnas.hostplan import HostPlan, measure_floor, plan_host
+from dnas.hostplan import WANTED_SAMPLES, measure_start
 from dnas.progress import Progress
-from dnas.search import Limits, center, sample
+from dnas.search import Limits, center, sample, sample_within
+from dnas.session import Session
 from dnas.space import Arch, SearchSpace
+from dnas.summary import write_text
 from dnas.supernet import Supernet
+from dnas.watch import Watch
 
 CHUNK = 32
 """Images per batch where nothing is trained: without gradients one path's largest pair of tensors is all there is."""
@@ -44,7 +54,8 @@ class Setting:
     budget: Budget
     space: SearchSpace
     tables: PriceTables
-    host: HostPlan
+    guard: HostGuard
+    """The host plan as it stands."""
     limits: Limits
     supernet: Supernet
     witness: Arch
@@ -52,7 +63,9 @@ class Setting:
     weights: Tensor | None
     history: History
     progress: Progress
+    checkpoints: Checkpoints
     started_s: float
+    """When the run would have started had this process done all of it."""
 
     @property
     def batch_size(self) -> int:
@@ -63,6 +76,24 @@ class Setting:
         augment = self.config.data.augment if train else None
         seed = self.config.seed + seed_offset
         return BatchLoader(self.data, getattr(self.data, part), batch_size, train, seed, augment, drop_last=train)
+
+    def train_loader(self, seed_offset: int) -> BatchLoader:
+        """Batches that weights learn from; every phase has its own order, counted from its first epoch."""
+        return self.loader("train", True, self.batch_size, seed_offset)
+
+    def once(self, name: str, compute: Callable[[], Any]) -> Any:
+        """What `compute` gives, in JSON's types; from disk where an earlier process of the run has computed it."""
+        path = self.folder / "checkpoints" / f"{name}.json"
+        if not path.exists():
+            write_text(path, json.dumps(compute()))
+        try:
+            return json.loads(path.read_text())
+        except ValueError as error:
+            raise RunError(f"{path}: damaged ({error}); delete it and go on with run.resume=DIR") from error
+
+    def elapsed_s(self) -> float:
+        """Wall time of the run so far, earlier processes included."""
+        return time.monotonic() - self.started_s
 
     def used(self, arch: Arch) -> float:
         """Largest share of a budget that the architecture uses, by the exact costs."""
@@ -75,28 +106,54 @@ class Setting:
     def micro_batch_of(self, arch: Arch) -> Callable[[], int]:
         """How many samples of one architecture the host holds at once."""
         activation_bytes = self.tables.price(arch).activation_bytes
-        return lambda: self.host.micro_batch(activation_bytes)
+        return lambda: self.guard.plan.micro_batch(activation_bytes, self.batch_size)
 
     def fit(self, module: pl.LightningModule, phase: str, epochs: int, train: BatchLoader, val: BatchLoader | None) -> None:
-        """One `Trainer.fit` of the run."""
-        self.history.phase = phase
+        """One `Trainer.fit` of the run, from where an earlier process left it."""
+        found = self.checkpoints.find(phase)
+        done = 0 if found is None else int(found[1][KEY]["epochs"])
+        self.history.start_phase(phase, done)
+        self.progress.skip(done * len(train))
         self.progress.start_phase(phase, epochs)
-        trainer = pl.Trainer(
-            max_epochs=epochs,
-            accelerator="cpu",
-            logger=False,
-            enable_checkpointing=False,
-            enable_progress_bar=False,
-            enable_model_summary=False,
-            num_sanity_val_steps=0,
-            limit_val_batches=0 if val is None else 1.0,
-            callbacks=[self.history, self.progress],
-        )
-        trainer.fit(module, train, val)
+        try:
+            if found is not None and done >= epochs:
+                module.load_state_dict(found[1]["state_dict"])
+                module.on_load_checkpoint(found[1])
+                return
+            path = None if found is None else found[0]
+            del found
+            trim()
+            release_code()
+            train.set_epoch(done)
+            trainer = pl.Trainer(
+                max_epochs=epochs,
+                accelerator="cpu",
+                logger=False,
+                enable_progress_bar=False,
+                enable_model_summary=False,
+                num_sanity_val_steps=0,
+                limit_val_batches=0 if val is None else 1.0,
+                callbacks=[
+                    Watch(self.guard, phase, self.progress.say),
+                    self.progress,
+                    self.history,
+                    EpochCheckpoint(self.checkpoints, phase),
+                ],
+                plugins=[AtomicCheckpointIO()],
+            )
+            trainer.fit(module, train, val, ckpt_path=path, weights_only=True)
+        except (KeyError, RuntimeError) as error:
+            if done == 0:
+                raise
+            raise RunError(
+                f"{self.checkpoints.path(phase)}: does not fit this version of the program ({str(error).splitlines()[0]}); "
+                "start the run anew in another folder"
+            ) from error
 
 
 def prepare(config: RunConfig, folder: Path) -> Setting:
     """Reads the data, fills the price tables, refuses what cannot be met, cuts the space and plans the host's memory."""
+    start = measure_start()
     device = configuration.profile_of(config.device)
     budget = configuration.budget_of(config.budget, device)
     root = None if config.data.root is None else Path(config.data.root)
@@ -113,24 +170,34 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
     found = witness(tables, budget, mask)
     torch.manual_seed(config.seed)
     supernet = Supernet(space, mask)
-    parameters = sum(p.numel() for p in supernet.weight_parameters())
-    least, _ = tables.cheapest(np.eye(len(METRICS))[METRICS.index("activation_bytes")], mask)
-    host = plan_host(budget.host_ram_bytes, measure_floor(), parameters, int(least))
-    limits = Limits(
-        sram_bytes=budget.sram_bytes,
-        flash_bytes=budget.flash_bytes,
-        latency_s=budget.latency_s,
-        activation_bytes=None if budget.host_ram_bytes is None else host.room_bytes / min(config.data.batch_size, 16),
-    )
     weights = class_weights(data.train.labels, len(data.class_names))
     balanced = float(weights.max() / weights.min()) < BALANCED
     steps = steps_per_epoch(config, data)
     searched = config.search.warmup_epochs + config.search.epochs + FINALISTS * contest_epochs(config)
     total = steps * (searched + config.finetune.epochs + qat_epochs(config))
+    progress, checkpoints = Progress(total), folder / "checkpoints"
+    checkpoints.mkdir(exist_ok=True)
+    limits = Limits(sram_bytes=budget.sram_bytes, flash_bytes=budget.flash_bytes, latency_s=budget.latency_s)
+    guard = HostGuard.resumed(checkpoints / "plan.json")
+    if guard is None:
+        batches = BatchLoader(data, data.train, config.data.batch_size, True, config.seed, config.data.augment, drop_last=True)
+        plan = measured_plan(budget.host_ram_bytes, start, supernet, tables, limits, found, batches)
+        guard = HostGuard(plan, checkpoints / "plan.json")
+        guard.save()
+    if guard.plan.limit_bytes is not None and config.penalty.host_ram:
+        samples = min(config.data.batch_size, WANTED_SAMPLES)
+        limits = replace(limits, host_bytes=guard.plan.room_bytes + guard.plan.weight_bytes, samples=samples)
     return Setting(
-        config, folder, data, budget, space, tables, host, limits, supernet, found, None if balanced else weights,
-        History(folder / "metrics.csv"), Progress(total), time.monotonic(),
+        config, folder, data, budget, space, tables, guard, limits, supernet, found, None if balanced else weights,
+        History(folder / "metrics.csv"), progress, Checkpoints(checkpoints, fingerprint(config), progress.say),
+        time.monotonic() - Session.load(folder).elapsed_s,
     )  # fmt: skip
+
+
+def fingerprint(config: RunConfig) -> str:
+    """Names the run's configuration, its folder and logger left out: checkpoints of another one are not its own."""
+    kept = replace(config, run=RunFolderConfig(), logger=LoggerConfig(kind=""))
+    return hashlib.sha256(json.dumps(asdict(kept), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def steps_per_epoch(config: RunConfig, data: Dataset) -> int:
@@ -150,7 +217,7 @@ def contest_epochs(config: RunConfig) -> int:
 
 def plan_text(setting: Setting) -> str:
     """What `dry_run=true` prints."""
-    space, tables, budget, host = setting.space, setting.tables, setting.budget, setting.host
+    space, tables, budget = setting.space, setting.tables, setting.budget
     rng = np.random.default_rng(setting.config.seed)
     uniform = setting.supernet.probs()
     mask = tuple(p.detach().numpy() > 0 for p in uniform.values())
@@ -169,8 +236,7 @@ def plan_text(setting: Setting) -> str:
         f"largest seen {format_bytes(max(d.flash_bytes for d in draws))}",
         f"latency   budget {latency}, smallest {format_seconds(reachable['latency'][0])}, "
         f"largest seen {format_seconds(max(d.latency_s for d in draws))}",
-        f"host RAM  {host.floor_bytes / 1e6:.0f} MB before training, {host.weight_bytes / 1e6:.1f} MB for weights, "
-        f"{host.room_bytes / 1e6:.0f} MB for activations",
+        f"host RAM  {host_text(setting)}",
     ]
     return "\n".join([*lines, f"time      about {estimated_time_s(setting) / 60:.0f} min of training on this machine"])
 
@@ -186,3 +252,32 @@ def estimated_time_s(setting: Setting) -> float:
             start = time.monotonic()
         setting.supernet(x, sample(setting.supernet.probs(), rng)).square().mean().backward()
     return (time.monotonic() - start) / 3 * setting.progress.total_steps
+
+
+def sampled_prices(setting: Setting, count: int) -> list[Priced]:
+    """Costs of architectures that the search would train now."""
+    rng, probs = np.random.default_rng(0), {name: p.detach() for name, p in setting.supernet.probs().items()}
+    drawn = (sample_within(probs, setting.tables, setting.limits, rng, setting.witness) for _ in range(count))
+    return [priced for _, priced in drawn]
+
+
+def predicted_host_bytes(setting: Setting) -> int:
+    """Peak of the process tree that the plan leads to: that of the architecture that holds most, of a thousand."""
+    plan = setting.guard.plan
+    return plan.predicted_bytes(max(plan.held_bytes(priced, setting.batch_size) for priced in sampled_prices(setting, 1000)))
+
+
+def host_text(setting: Setting) -> str:
+    """What the host plan chose and why, in one line."""
+    plan, batch = setting.guard.plan, setting.batch_size
+    splits = [plan.split(priced, batch) for priced in sampled_prices(setting, 200)]
+    sizes = sorted(split.micro_batch for split in splits)
+    twice = sum(split.checkpointed for split in splits)
+    seen = f"{sizes[0]}" if sizes[0] == sizes[-1] else f"{sizes[0]} to {sizes[-1]} (median {sizes[len(sizes) // 2]})"
+    limit = "no limit" if plan.limit_bytes is None else f"budget {plan.limit_bytes / 1e6:.0f} MB"
+    return (
+        f"{limit}, predicted {predicted_host_bytes(setting) / 1e6:.0f} MB: {plan.floor_bytes / 1e6:.0f} before training, "
+        f"{plan.weight_bytes / 1e6:.1f} weights with gradients and momentum, {plan.overhead_bytes / 1e6:.0f} kernels and "
+        f"workspace, {plan.room_bytes / 1e6:.0f} for activations; batches of {batch} run as micro-batches of {seen}, which is "
+        f"what batch norm sees; activations computed twice for {100 * twice / len(splits):.0f} % of the networks"
+    )

@@ -6,8 +6,10 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.utils.checkpoint import checkpoint
 
 from dnas.blocks import Kind
+from dnas.cost.host import FLOAT_BYTES, WEIGHT_COPIES
 from dnas.cost.tables import Mask
 from dnas.geometry import WEIGHTED, Layer, Op
 from dnas.network import LayerModule, TorchNetwork, conv_same, run_weightless
@@ -126,6 +128,16 @@ class Supernet(nn.Module):
         """Everything else."""
         return [p for name, p in self.named_parameters() if not name.startswith("alpha.")]
 
+    @property
+    def weight_bytes(self) -> int:
+        """Bytes of all weights, their gradients and momentum."""
+        return FLOAT_BYTES * WEIGHT_COPIES * sum(p.numel() for p in self.weight_parameters())
+
+    @property
+    def mask(self) -> Mask:
+        """Which options are still in the space."""
+        return tuple(torch.isfinite(alpha).numpy() for alpha in self.arch_parameters())
+
     def probs(self, temperature: float = 1.0) -> dict[str, Tensor]:
         """Probabilities of every choice, differentiable in alpha."""
         return {c.name: probabilities(self.alpha[_key(c.name)], temperature) for c in self.space.choices}
@@ -137,17 +149,19 @@ class Supernet(nn.Module):
         assert isinstance(modules, nn.ModuleList)
         return modules
 
-    def forward(self, x: Tensor, arch: Arch) -> Tensor:
-        """Logits (N, classes) of one architecture for x (N, C, H, W), batch norm on batch statistics."""
+    def forward(self, x: Tensor, arch: Arch, checkpointed: bool = False) -> Tensor:
+        """Logits (N, classes) of one architecture for x (N, C, H, W), batch norm on batch statistics.
+
+        Where `checkpointed`, only the slots' outputs are kept and each slot runs again in the backward pass.
+        """
         for slot, op, layers in self.space.slots_of(arch):
             if not layers:
                 continue
-            modules = iter(self._modules_of(slot.name, slot.candidates[op].kind if slot.candidates else "classifier"))
-            tensors = [x]
-            for layer in layers:
-                inputs = [tensors[i] for i in layer.inputs]
-                tensors.append(next(modules)(inputs[0], layer) if layer.op in WEIGHTED else run_weightless(layer, inputs))
-            x = tensors[-1]
+            modules = self._modules_of(slot.name, slot.candidates[op].kind if slot.candidates else "classifier")
+            if checkpointed:
+                x = checkpoint(run_slot, x, layers, modules, use_reentrant=False, preserve_rng_state=False)
+            else:
+                x = run_slot(x, layers, modules)
         return x
 
     def extract(self, arch: Arch) -> TorchNetwork:
@@ -165,6 +179,16 @@ class Supernet(nn.Module):
                     source.copy_into(target)
                 index += 1
         return network
+
+
+def run_slot(x: Tensor, layers: list[Layer], modules: nn.ModuleList) -> Tensor:
+    """Output of a slot's layers, the weighted ones with their modules in turn."""
+    weighted = iter(modules)
+    tensors = [x]
+    for layer in layers:
+        inputs = [tensors[i] for i in layer.inputs]
+        tensors.append(next(weighted)(inputs[0], layer) if layer.op in WEIGHTED else run_weightless(layer, inputs))
+    return tensors[-1]
 
 
 def _key(name: str) -> str:

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import traceback
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -23,7 +24,7 @@ from omegaconf.errors import ConfigAttributeError, ConfigKeyError, OmegaConfBase
 
 from dnas import config as configuration
 from dnas.errors import RequestError
-from dnas.pipeline import run_folder
+from dnas.pipeline import resume_folder, run_folder
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells count it: 128 + SIGINT."""
@@ -37,7 +38,7 @@ def task(composed: Any) -> int:
     """One run; in a sweep a failing job is noted and the others go on."""
     job = HydraConfig.get()
     try:
-        code = run_folder(configuration.to_run_config(composed), list(job.overrides.task))
+        code = start(composed, list(job.overrides.task))
     except RequestError as error:
         print(f"error: {error}", file=sys.stderr)
         code = 2
@@ -49,6 +50,18 @@ def task(composed: Any) -> int:
         what = " ".join(job.overrides.task)
         print(f"job {job.job.num} ({what}) ended with exit code {code}; the sweep goes on", file=sys.stderr)
     return code
+
+
+def start(composed: Any, overrides: list[str]) -> int:
+    """A new run, or one that goes on: then the saved configuration wins, and overrides are refused."""
+    if composed.run.resume is None:
+        return run_folder(configuration.to_run_config(composed), overrides)
+    if others := [word for word in overrides if not word.startswith("run.resume=")]:
+        raise RequestError(
+            f"run.resume={composed.run.resume} goes on with the configuration that was saved there; leave out "
+            f"{' '.join(others)}"
+        )
+    return resume_folder(Path(composed.run.resume).expanduser())
 
 
 def explain(error: Exception) -> str:

@@ -174,15 +174,18 @@ def test_layer_cycles_by_hand(device: DeviceProfile) -> None:
 
 def test_host_bytes_by_hand() -> None:
     layer = geometry.conv((8, 8), 3, 16, kernel=3)
-    assert host.layer_activation_bytes(layer) == 2 * 4 * 8 * 8 * 16
-    assert host.layer_param_bytes(layer) == 16 * (9 * 3 * 16 + 2 * 16)
-    assert host.layer_param_bytes(geometry.linear(8, 10)) == 16 * 90
-    assert host.layer_param_bytes(geometry.add((8, 8), 4, 0, 1)) == 0
+    assert host.layer_activation_bytes(layer) == 2 * 4 * 8 * 8 * 16, "the input of the norm and the rectified output"
+    assert host.layer_activation_bytes(replace(layer, relu=False)) == 4 * 8 * 8 * 16
+    strided = geometry.conv((8, 8), 3, 16, kernel=3, stride=(2, 2))
+    assert host.layer_activation_bytes(strided) == 2 * 4 * 4 * 4 * 16 + 4 * 9 * 9 * 3, "uneven padding is a copy of the input"
+    assert host.layer_weight_bytes(layer) == 12 * (9 * 3 * 16 + 2 * 16)
+    assert host.layer_weight_bytes(geometry.linear(8, 10)) == 12 * 90
+    assert host.layer_weight_bytes(geometry.add((8, 8), 4, 0, 1)) == 0
 
 
 def test_unknown_operators_are_errors() -> None:
     strange = replace(geometry.add((4, 4), 4, 0, 1), op="fft")  # type: ignore[arg-type]
-    for formula in (macs.layer_macs, latency.kernel_of, host.layer_activation_bytes, host.layer_param_bytes):
+    for formula in (macs.layer_macs, latency.kernel_of, host.layer_activation_bytes, host.layer_weight_bytes):
         with pytest.raises(ValueError, match="'fft'; known operators: conv, depthwise, linear, add, "):
             formula(strange)
     for of_core in (scratch_bytes, records.persistent_bytes):
@@ -219,7 +222,7 @@ def formulas(device: DeviceProfile) -> dict[str, Any]:
         "persistent": lambda layer: records.persistent_bytes(layer, device.core),
         "cycles": lambda layer: latency.layer_cycles(layer, device),
         "activation": host.layer_activation_bytes,
-        "parameters": host.layer_param_bytes,
+        "parameters": host.layer_weight_bytes,
         "flash": flash.layer_bytes,
     }
 

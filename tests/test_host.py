@@ -86,7 +86,7 @@ def test_a_forked_worker_that_stays_is_counted(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_process_is_named_by_its_module_or_its_program() -> None:
     def name(*words: str) -> str:
-        return host.ProcessPeak(7, 1, "10", "\0".join((*words, "")), MB).name
+        return host.ProcessPeak(7, 1, "10", "\0".join((*words, "")), MB, MB).name
 
     assert name("/usr/bin/python3", "-m", "dnas.run", "folder") == "dnas.run"
     assert name("/usr/bin/python3", "train.py") == "python3"
@@ -98,31 +98,6 @@ def test_start_and_stop_may_be_repeated() -> None:
     assert watch.start() is watch.start()
     assert watch.stop() > 0
     assert watch.stop() > 0
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc only")
-def test_allocator_settings_hold_in_a_fresh_process() -> None:
-    code = (
-        "import os; from dnas import host; assert host.configure_allocator(threads=1); "
-        "assert os.environ['OMP_NUM_THREADS'] == '1'; "
-        "assert os.environ[host.TORCH_LARGE_PAGES] == '1'; "
-        "resident = lambda: int(open('/proc/self/statm').read().split()[1]) * 4096; "
-        "start = resident(); block = [b'x' * 60_000 for _ in range(1000)]; grown = resident() - start; "
-        "assert grown > 50e6, grown; del block; host.trim(); left = resident() - start; assert left < 10e6, left; "
-        "import sys; assert 'torch' not in sys.modules and 'numpy' not in sys.modules"
-    )
-    environment = {
-        key: value for key, value in os.environ.items() if key not in (*host.THREAD_VARIABLES, host.TORCH_LARGE_PAGES)
-    }
-    subprocess.run([sys.executable, "-c", code], check=True, env=environment, cwd=REPOSITORY)
-
-
-def test_configured_threads_do_not_replace_the_users_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in (*host.THREAD_VARIABLES, host.TORCH_LARGE_PAGES):
-        monkeypatch.setenv(name, "3")
-    monkeypatch.setattr(host, "_libc", lambda: None)
-    assert not host.configure_allocator(threads=1)
-    assert {os.environ[name] for name in (*host.THREAD_VARIABLES, host.TORCH_LARGE_PAGES)} == {"3"}
 
 
 def test_make_help_lists_every_target() -> None:

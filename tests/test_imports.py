@@ -15,18 +15,32 @@ PACKAGE = Path(__file__).parents[1] / "dnas"
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset(
-        {"errors", "arguments", "geometry", "model", "device", "relax", "text", "summary", "lean", "host", "augmentation"}
+        {
+            "errors",
+            "arguments",
+            "geometry",
+            "model",
+            "device",
+            "relax",
+            "text",
+            "summary",
+            "lean",
+            "host",
+            "allocator",
+            "session",
+            "augmentation",
+        }
     ),  # words of the domain
     frozenset({"network", "blocks", "space", "cost", "data", "reader"}),
-    frozenset({"supernet", "cut", "estimator", "hostplan", "pricing"}),
-    frozenset({"penalty", "search"}),
+    frozenset({"supernet", "cut", "estimator", "hostplan", "guard", "pricing"}),
+    frozenset({"penalty", "search", "dryrun"}),
     frozenset({"discretize", "finetune"}),
     frozenset({"graph", "quantize"}),
     frozenset({"export"}),
     frozenset({"config"}),  # the schema that a run is given; it alone, with the entry points, knows Hydra
     frozenset({"interpreters", "certify"}),
     frozenset({"report"}),
-    frozenset({"progress", "history", "logger"}),
+    frozenset({"progress", "history", "checkpoint", "watch", "logger"}),
     frozenset({"setting", "phases", "run", "pipeline", "wandb_run"}),
     frozenset({"cli", "train", "profile", "evaluate", "compare", "__main__"}),
 )
@@ -36,7 +50,9 @@ ENTRY_POINTS = LAYERS[-1]
 KNOW_HYDRA = ENTRY_POINTS | {"config"}
 HYDRA = frozenset({"hydra", "omegaconf"})
 LIGHTNING = frozenset({"pytorch_lightning", "lightning", "lightning_utilities"})
-KNOW_LIGHTNING = frozenset({"data", "search", "finetune", "progress", "history", "logger", "setting", "run"})
+KNOW_LIGHTNING = frozenset(
+    {"data", "search", "finetune", "progress", "history", "checkpoint", "watch", "logger", "setting", "run"}
+)
 WITHOUT_TORCH = ("report", "compare", "profile", "interpreters", "certify", "evaluate", "pipeline", "train", "wandb_run")
 EXPORT_SEES = frozenset({"errors", "geometry", "graph", "export"})
 EXPORT_MAY_IMPORT = frozenset({("dnas.cost.flash", "RECORD_BYTES"), ("dnas.cost.flash", "BASE_BYTES")})

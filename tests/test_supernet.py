@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from conftest import SPACES, TWO_BLOCKS, every_arch, random_arch, spec
+from conftest import SPACES, TWO_BLOCKS, every_arch, random_arch, spec, tables
 
 from dnas.cost.tables import Mask
 from dnas.geometry import conv, depthwise, linear
@@ -198,3 +200,57 @@ def test_gradient_reaches_the_weights_of_a_branch_that_begins_at_zero() -> None:
     gain = dict(supernet.named_parameters())["slots.stage1_block1.conv.0.gain"]
     assert gain.grad is not None
     assert gain.grad.abs().max() > 0
+
+
+class Kept(torch.autograd.graph.saved_tensors_hooks):
+    """Bytes of the tensors that autograd keeps, each storage once, weights left out."""
+
+    def __init__(self, weights: Iterable[torch.Tensor]) -> None:
+        known = {weight.untyped_storage().data_ptr() for weight in weights}
+        self.alive: dict[int, torch.Tensor] = {}  # held, so that no storage's address is used twice
+
+        def pack(tensor: torch.Tensor) -> torch.Tensor:
+            if tensor.untyped_storage().data_ptr() not in known:
+                self.alive[tensor.untyped_storage().data_ptr()] = tensor.detach()
+            return tensor
+
+        super().__init__(pack, lambda tensor: tensor)
+
+    @property
+    def size_bytes(self) -> int:
+        return sum(tensor.untyped_storage().nbytes() for tensor in self.alive.values())
+
+
+@pytest.mark.parametrize("shape", [(1, 28, 28), (3, 32, 32), (1, 49, 10), (3, 96, 96)])
+def test_autograd_keeps_what_the_price_tables_say(shape: tuple[int, int, int]) -> None:
+    prices = tables("mcu", shape, "nucleo_f746")
+    net = Supernet(prices.space, prices.full_mask())
+    rng = np.random.default_rng(0)
+    x, shares = torch.rand(4, *shape), []
+    for _ in range(10):
+        arch = random_arch(prices.space, rng)
+        with (kept := Kept(net.parameters())):
+            net(x, arch).logsumexp(1).sum()
+        ours = len(x) * prices.price(arch).activation_bytes
+        # less: a linear sum that only a padded convolution reads; more: the input, where no padded copy replaces it
+        assert 0.88 * ours < kept.size_bytes < 1.01 * ours + x.nbytes, arch
+        shares.append(kept.size_bytes / ours)
+    assert np.mean(shares) == pytest.approx(1.0, abs=0.06)
+
+
+def test_checkpointing_keeps_less_and_changes_no_gradient() -> None:
+    prices = tables("mcu", (3, 32, 32), "nucleo_f746")
+    net = Supernet(prices.space, prices.full_mask())
+    arch = tuple(len(choice.options) - 1 for choice in prices.space.choices)
+    x = torch.rand(4, 3, 32, 32)
+    gradients = []
+    for checkpointed in (False, True):
+        net.zero_grad()
+        with (kept := Kept(net.parameters())):
+            net(x, arch, checkpointed).square().mean().backward()
+        gradients.append([p.grad.clone() for p in net.weight_parameters() if p.grad is not None])
+    assert all(torch.equal(a, b) for a, b in zip(*gradients, strict=True))
+    priced = prices.price(arch)
+    assert priced.checkpointed_bytes < 0.6 * priced.activation_bytes
+    outputs = sum(int(layers[-1].out_h * layers[-1].out_w * layers[-1].out_c) for _, _, layers in prices.space.slots_of(arch))
+    assert kept.size_bytes < 4 * len(x) * outputs * 1.1 + x.nbytes

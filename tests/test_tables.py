@@ -13,7 +13,7 @@ from dnas.cost import flash, host, latency, macs, sram
 from dnas.cost.tables import LIVE, METRICS, Expected, Priced, violation, within
 from dnas.relax import probabilities
 
-ADDITIVE = ("flash_bytes", "latency_s", "macs", "activation_bytes")
+ADDITIVE = ("flash_bytes", "latency_s", "macs", "activation_bytes", "weight_bytes")
 TINY = ("tiny", (1, 28, 28), "nucleo_f746")
 
 
@@ -26,13 +26,17 @@ def test_expectation_at_one_hot_is_the_discrete_cost(space_name: str, name: str)
         for _ in range(4):
             arch = random_arch(prices.space, rng)
             network = prices.space.network(arch)
+            slots = [layers for _, _, layers in prices.space.slots_of(arch) if layers]
+            kept = [sum(int(host.layer_activation_bytes(layer)) for layer in layers) for layers in slots]
             expected = prices.expectation(one_hot(prices.space, arch))
             truth = Priced(
                 sram_bytes=sram.lower_bound_bytes(network, prices.device.core),
                 flash_bytes=int(flash.network_bytes(network)),
                 latency_s=latency.seconds(latency.network_cycles(network, prices.device), prices.device),
                 macs=macs.network_macs(network),
-                activation_bytes=sum(int(host.layer_activation_bytes(layer)) for layer in network),
+                activation_bytes=sum(kept),
+                checkpointed_bytes=max(kept) + sum(int(host.output_bytes(layers[-1])) for layers in slots),
+                weight_bytes=sum(int(host.layer_weight_bytes(layer)) for layer in network),
             )
             assert prices.price(arch) == truth, (shape, arch)
             for field in ("sram_bytes", *ADDITIVE):
@@ -77,7 +81,7 @@ def test_expectation_is_the_mean_of_samples_in_the_default_space() -> None:
 
 
 def _in_thousands(expected: Expected) -> tuple[torch.Tensor, ...]:
-    return tuple(getattr(expected, field) / scale for field, scale in zip(ADDITIVE, (1e3, 1e-3, 1e5, 1e4), strict=True))
+    return tuple(getattr(expected, field) / scale for field, scale in zip(ADDITIVE, (1e3, 1e-3, 1e5, 1e4, 1e4), strict=True))
 
 
 def test_gradient_of_additive_costs_is_that_of_finite_differences() -> None:
@@ -176,7 +180,7 @@ def _enumerated(weights: np.ndarray, mask: tuple[np.ndarray, ...], limit: float)
 def test_cheapest_is_the_minimum_over_all_architectures(seed: int) -> None:
     prices = tables(*TINY)
     rng = np.random.default_rng(seed)
-    weights = rng.uniform(size=len(METRICS)) / np.array([1, 1e3, 1e4, 1e6, 1e5, 1e5])
+    weights = rng.uniform(size=len(METRICS)) / np.array([1, 1e3, 1e4, 1e6, 1e5, 1e5, 1e5, 1e5])
     mask = tuple(rng.random(len(a)) < 0.8 for a in prices.full_mask())
     live = np.unique(np.concatenate([t[LIVE].ravel() for t in prices.tables.values()]))
     limit = float(rng.choice([np.inf, *live[len(live) // 2 :: 7]]))
@@ -199,7 +203,9 @@ def test_smallest_sram_is_the_minimum_over_all_architectures(name: str, shape: t
 
 
 def test_within_looks_at_the_limits_that_are_given() -> None:
-    priced = Priced(sram_bytes=100, flash_bytes=200, latency_s=0.5, macs=7, activation_bytes=9)
+    priced = Priced(
+        sram_bytes=100, flash_bytes=200, latency_s=0.5, macs=7, activation_bytes=9, checkpointed_bytes=5, weight_bytes=3
+    )
     assert within(priced, {"sram_bytes": 100, "flash_bytes": 200, "latency_s": None})
     assert not within(priced, {"sram_bytes": 99.9, "flash_bytes": 200, "latency_s": None})
     assert violation(priced, {"sram_bytes": 50, "flash_bytes": 400, "latency_s": 0.5}) == pytest.approx(1.0)

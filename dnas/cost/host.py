@@ -1,30 +1,59 @@
-"""Host RAM of training, first version: what autograd keeps per sample and what the optimizer keeps per weight, in float32."""
+"""Host RAM of training: what autograd keeps per sample and what the optimizer keeps per weight, in float32.
+
+Per sample and layer, with H W C the output's size and the next layer's input counted where it is made:
+
+    kept = 4 H W C (1 + [ReLU])   convolution: the input of its batch norm, and the rectified tensor
+         = 4 H W C                residual sum, pool, linear layer
+         + 4 (H_in + p_h)(W_in + p_w) C_in   where SAME padding is uneven (stride 2 on even sizes): the padded copy
+
+With activation checkpointing (Chen et al. 2016, arXiv 1604.06174) only the outputs of the slots are kept, and the largest slot
+once more while it is computed again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
 from dnas.cost.integer import formula_of
-from dnas.geometry import Layer, Op, Size
+from dnas.geometry import WEIGHTED, Layer, Op, Size, same_padding
 
 FLOAT_BYTES = 4
-PARAM_COPIES = 4
-"""Weight, gradient and the two moments of Adam."""
+WEIGHT_COPIES = 3
+"""Weight, gradient and momentum."""
 
-ACTIVATION_COPIES: Mapping[Op, int] = {
-    Op.CONV: 2,  # the convolution's output (input of batch norm) and the normalized, rectified tensor (input of the next layer)
-    Op.DEPTHWISE: 2,
-    Op.LINEAR: 1,
-    Op.ADD: 1,
-    Op.AVG_POOL: 1,
+
+def output_bytes(layer: Layer) -> Size:
+    """Bytes of a layer's output per sample: 4 H W C."""
+    return FLOAT_BYTES * layer.out_h * layer.out_w * layer.out_c
+
+
+def _rectified(layer: Layer) -> int:
+    return 1 + int(layer.relu)
+
+
+OUTPUT_COPIES: Mapping[Op, Callable[[Layer], int]] = {
+    Op.CONV: _rectified,
+    Op.DEPTHWISE: _rectified,
+    Op.LINEAR: lambda layer: 1,
+    Op.ADD: lambda layer: 1,
+    Op.AVG_POOL: lambda layer: 1,
 }
-"""Float copies of a layer's output that stay alive until the backward pass has used them (batch norm and ReLU included)."""
+"""Copies of a layer's output that stay alive until the backward pass has used them."""
 
 
 def layer_activation_bytes(layer: Layer) -> Size:
-    """Bytes per training sample kept for the backward pass: copies x out_h x out_w x C_out x 4."""
-    copies = formula_of(ACTIVATION_COPIES, layer, "host activations")
-    return copies * FLOAT_BYTES * layer.out_h * layer.out_w * layer.out_c
+    """Bytes per training sample kept for the backward pass."""
+    copies = formula_of(OUTPUT_COPIES, layer, "host activations")(layer)
+    return copies * output_bytes(layer) + (_padded_bytes(layer) if layer.op in WEIGHTED and layer.op is not Op.LINEAR else 0)
+
+
+def _padded_bytes(layer: Layer) -> Size:
+    """Bytes of the padded input; 0 where both sides get the same padding, which the convolution does itself."""
+    top, bottom = same_padding(int(layer.in_h), layer.kernel[0], layer.stride[0])
+    left, right = same_padding(int(layer.in_w), layer.kernel[1], layer.stride[1])
+    if top == bottom and left == right:
+        return 0 * layer.in_c
+    return FLOAT_BYTES * (layer.in_h + top + bottom) * (layer.in_w + left + right) * layer.in_c
 
 
 def _conv_weights(layer: Layer) -> Size:
@@ -52,6 +81,6 @@ PARAMETERS: Mapping[Op, Callable[[Layer], Size]] = {
 }
 
 
-def layer_param_bytes(layer: Layer) -> Size:
-    """Bytes of weights, gradients and two optimizer moments."""
-    return PARAM_COPIES * FLOAT_BYTES * formula_of(PARAMETERS, layer, "host parameters")(layer)
+def layer_weight_bytes(layer: Layer) -> Size:
+    """Bytes of weights, gradients and momentum."""
+    return WEIGHT_COPIES * FLOAT_BYTES * formula_of(PARAMETERS, layer, "host parameters")(layer)

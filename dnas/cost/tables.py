@@ -27,7 +27,11 @@ from dnas.space import Arch, SearchSpace, Slot
 
 LIVE = 0
 """Index of the one metric that is a maximum over slots; the others add up."""
-METRICS = ("live_bytes", "persistent_bytes", "flash_bytes", "cycles", "macs", "activation_bytes")
+METRICS = (
+    "live_bytes", "persistent_bytes", "flash_bytes", "cycles", "macs", "activation_bytes", "boundary_bytes", "weight_bytes",
+)  # fmt: skip
+ACTIVATION, BOUNDARY, WEIGHT = (METRICS.index(name) for name in ("activation_bytes", "boundary_bytes", "weight_bytes"))
+"""The host's: kept per training sample; of that the slots' outputs alone; weights with gradients and momentum."""
 
 Mask = tuple[np.ndarray, ...]
 """Per choice a boolean array: which options are still in the space."""
@@ -35,13 +39,17 @@ Mask = tuple[np.ndarray, ...]
 
 @dataclass(frozen=True)
 class Expected:
-    """Expected costs, float64 scalars with gradient (`activation_bytes` is the host's, per training sample)."""
+    """Expected costs, float64 scalars with gradient.
+
+    The last two are the host's: what autograd keeps per training sample, and weights with gradients and momentum.
+    """
 
     sram_bytes: Tensor
     flash_bytes: Tensor
     latency_s: Tensor
     macs: Tensor
     activation_bytes: Tensor
+    weight_bytes: Tensor
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,11 @@ class Priced:
     latency_s: float
     macs: int
     activation_bytes: int
+    """Of the host, kept per training sample."""
+    checkpointed_bytes: int
+    """The same where only the slots' outputs are kept and the largest slot is computed again."""
+    weight_bytes: int
+    """Of the host: weights, gradients and momentum."""
 
 
 class PriceTables:
@@ -60,7 +73,7 @@ class PriceTables:
 
     def __init__(self, space: SearchSpace, device: DeviceProfile) -> None:
         self.space, self.device = space, device
-        self.base = np.array([0, records.BASE_BYTES, flash.BASE_BYTES, 0, 0, 0], dtype=np.int64)
+        self.base = np.array([0, records.BASE_BYTES, flash.BASE_BYTES, 0, 0, 0, 0, 0], dtype=np.int64)
         self.tables: dict[str, np.ndarray] = {slot.name: self._fill(slot) for slot in space.slots}
         self._tensors = {name: torch.from_numpy(table).double() for name, table in self.tables.items()}
         self.scale_matrix = torch.zeros(len(space.stem_options), len(space.strides), dtype=torch.float64)
@@ -97,6 +110,8 @@ class PriceTables:
             lambda layer: latency.layer_cycles(layer, self.device),
             macs.layer_macs,
             host.layer_activation_bytes,
+            lambda layer: host.output_bytes(layer) if layer is layers[-1] else 0,
+            host.layer_weight_bytes,
         ]
         return [peak, *(sum((f(layer) for layer in layers), start=0) for f in formulas)]
 
@@ -124,22 +139,24 @@ class PriceTables:
             expected = (self._tensors[slot.name] * weight).sum(dim=(1, 2, 3, 4))
             live.append(expected[LIVE])
             total = total + expected
-        _, persistent, flash_bytes, cycles, macs_, activation = (total + torch.from_numpy(self.base)).unbind()
+        _, persistent, flash_bytes, cycles, macs_, activation, _, weight = (total + torch.from_numpy(self.base)).unbind()
         peak = max_smooth_grad(torch.stack(live))
-        return Expected(peak + persistent, flash_bytes, cycles / self.device.clock_hz, macs_, activation)
+        return Expected(peak + persistent, flash_bytes, cycles / self.device.clock_hz, macs_, activation, weight)
 
     def price(self, arch: Arch) -> Priced:
         """Costs of one architecture, by look-up."""
         space = self.space
         scale = space.scale_of(arch[0])
-        total, peak = self.base.copy(), 0
+        total, peak, largest_slot = self.base.copy(), 0, 0
         for slot in space.slots:
             i = 0 if slot.tied else space.option(arch, slot.width_in)
             entry = self.tables[slot.name][:, scale, i, space.option(arch, slot.width_out), space.option(arch, slot.op)]
             total += entry
             peak = max(peak, int(entry[LIVE]))
-        _, persistent, flash_bytes, cycles, macs_, activation = (int(n) for n in total)
-        return Priced(peak + persistent, flash_bytes, cycles / self.device.clock_hz, macs_, activation)
+            largest_slot = max(largest_slot, int(entry[ACTIVATION]))
+        _, persistent, flash_bytes, cycles, macs_, activation, boundary, weight = (int(n) for n in total)
+        latency_s = cycles / self.device.clock_hz
+        return Priced(peak + persistent, flash_bytes, latency_s, macs_, activation, boundary + largest_slot, weight)
 
     def full_mask(self) -> Mask:
         """Every option allowed."""

@@ -4,13 +4,14 @@ import argparse
 import time
 
 from dnas import host
+from dnas.allocator import configure_allocator
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--threshold-bytes", type=int, default=0, help="mmap and trim threshold; 0 = glibc's own behavior")
 parser.add_argument("--divide", type=int, default=1, help="divides the batch and multiplies the steps")
 given = parser.parse_args()
 if given.threshold_bytes:
-    host.configure_allocator(1, mmap_threshold_bytes=given.threshold_bytes, trim_threshold_bytes=given.threshold_bytes)
+    configure_allocator(1, mmap_threshold_bytes=given.threshold_bytes, trim_threshold_bytes=given.threshold_bytes)
 
 import torch  # noqa: E402  the allocator must be set first
 from torch import nn  # noqa: E402

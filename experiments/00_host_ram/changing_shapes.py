@@ -14,13 +14,13 @@ import subprocess
 import sys
 import time
 
-from dnas import host
+from dnas import allocator, host
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--steps", type=int, default=3000)
 parser.add_argument("--busy", action="store_true", help="as many other processes as cores compute")
 given = parser.parse_args()
-host.configure_allocator(host.cores())
+allocator.configure_allocator(allocator.cores())
 
 import torch  # noqa: E402  the environment must be set first
 import torch.nn.functional as F  # noqa: E402
@@ -29,7 +29,7 @@ WIDTHS = range(4, 68, 4)
 imports_bytes = host.own_peak_bytes()
 draw = random.Random(0)
 weights = [torch.randn(64, 64, 3, 3, requires_grad=True) for _ in range(4)]
-others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(host.cores() if given.busy else 0)]
+others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(allocator.cores() if given.busy else 0)]
 try:
     start_s = time.monotonic()
     for step in range(given.steps):
@@ -38,7 +38,7 @@ try:
             x = F.conv2d(x, weight[: draw.choice(WIDTHS), : x.shape[1]] * 0.05, padding=1).relu()
         x.square().mean().backward()
         if step % 4 == 0:
-            host.trim()
+            allocator.trim()
     step_ms = 1000 * (time.monotonic() - start_s) / given.steps
 finally:
     for other in others:

@@ -13,7 +13,7 @@ import sys
 def peak(name):
     kib = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
     print(f"{name:32} {kib * 1024 / 1e6:6.0f}")
-from dnas.host import configure_allocator
+from dnas.allocator import configure_allocator
 configure_allocator()
 import numpy; peak("numpy")
 import torch; peak("torch")
