@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 STAND_INS = {"scipy.signal": "hamming", "scipy.optimize": "linear_sum_assignment"}
@@ -39,7 +39,7 @@ def import_torchmetrics() -> None:
 def leave_out_compiler() -> None:
     """Puts a stand-in for `torch._dynamo` in place, for the life of the process; a compiler that is already loaded stays.
 
-    It knows what torch's optimizers and Lightning ask for (torch 2.13, Lightning 2.6); anything else is an AttributeError.
+    It knows what torch's optimizers, its activation checkpointing and Lightning ask for (torch 2.13, Lightning 2.6); anything else is an AttributeError.
     """
     if COMPILER in sys.modules:
         return
@@ -48,6 +48,7 @@ def leave_out_compiler() -> None:
     module = ModuleType(COMPILER)
     module.OptimizedModule = type("OptimizedModule", (torch.nn.Module,), {})  # type: ignore[attr-defined]
     module.disable = _disable  # type: ignore[attr-defined]
+    module.config = SimpleNamespace(error_on_nested_fx_trace=True)  # type: ignore[attr-defined]
     module.graph_break = lambda *args, **kwargs: None  # type: ignore[attr-defined]
     sys.modules[COMPILER] = module
     torch._dynamo = module

@@ -36,8 +36,8 @@ class Watch(pl.Callback):
         if not math.isfinite(loss):
             raise RunError(
                 f"{self.phase}: the loss is {loss} in epoch {trainer.current_epoch + 1}, batch {batch_idx + 1}; the state "
-                "after the epoch before is in checkpoints/. A smaller learning rate (search.weight_lr, finetune.lr, quantize.lr) "
-                "in a new run may help; the same rate would end here again"
+                "after the epoch before is in checkpoints/. A smaller learning rate (search.weight_lr, finetune.lr, "
+                "quantize.lr) in a new run may help; the same rate would end here again"
             )
 
     def on_train_epoch_end(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
