@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from dnas.cost.tables import Priced
 from dnas.errors import HostExceeded, RunError
-from dnas.host import own_peak_bytes, tree_peak_bytes
-from dnas.hostplan import ALARM, HostPlan, Split
+from dnas.host import tree_peak_bytes, tree_resident_bytes
+from dnas.hostplan import ALARM, GAPS, HostPlan, Split
 from dnas.summary import write_text
 
 
@@ -24,7 +24,7 @@ class Place(NamedTuple):
 
 
 class HostGuard:
-    """The plan as it stands, halved whenever the peak comes close to the limit.
+    """The plan as it stands. Its room is halved whenever the next batch would bring the process tree close to the limit.
 
     The plan and every halving are on disk before they act, so that a run that was killed repeats them at the same places and
     ends with the same network.
@@ -32,20 +32,28 @@ class HostGuard:
     Args:
         plan: the plan at the run's start.
         path: file of the plan.
-        measure: present peak of the process tree in bytes.
+        resident: what the process tree holds at this moment, in bytes.
+        peak: the most that it has held, in bytes.
     """
 
-    def __init__(self, plan: HostPlan, path: Path, measure: Callable[[], int] | None = None) -> None:
-        self.plan, self.path = plan, path
+    def __init__(
+        self,
+        plan: HostPlan,
+        path: Path,
+        resident: Callable[[], int] = lambda: tree_resident_bytes(os.getppid()),
+        peak: Callable[[], int] = lambda: tree_peak_bytes(os.getppid()),
+    ) -> None:
+        self.start, self.plan, self.path = plan, plan, path
         self.halvings: list[Place] = []
-        self._measure = measure or (lambda: tree_peak_bytes(os.getppid()))
+        self.notes: list[str] = []
+        """What was done and not yet said."""
+        self._resident, self._peak = resident, peak
+        self._place = Place("", 0, 0)
+        self._begun: set[str] = set()
         self._done = 0  # halvings that have acted in this process
-        self._own_bytes = 0
-        self.alarm_bytes = None if plan.limit_bytes is None else ALARM * plan.limit_bytes
-        self._first = plan
 
     @classmethod
-    def resumed(cls, path: Path, measure: Callable[[], int] | None = None) -> HostGuard | None:
+    def resumed(cls, path: Path) -> HostGuard | None:
         """The guard of a run that was killed, its halvings still to be repeated; None where none was written.
 
         Raises:
@@ -55,68 +63,60 @@ class HostGuard:
             return None
         try:
             found = json.loads(path.read_text())
-            guard = cls(HostPlan(**found["plan"]), path, measure)
-            guard.halvings = [Place(str(p), int(e), int(b)) for p, e, b in found["halvings"]]
+            guard = cls(HostPlan(**found["plan"]), path)
+            guard.halvings = [Place(str(phase), int(epoch), int(batch)) for phase, epoch, batch in found["halvings"]]
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise RunError(f"{path}: not the host plan of a run ({error}); start the run anew") from error
         return guard
 
     def save(self) -> None:
         """Writes plan and halvings in one step."""
-        write_text(self.path, json.dumps({"plan": self._first.to_dict(), "halvings": [list(place) for place in self.halvings]}))
-
-    def split(self, priced: Priced, batch_size: int) -> Split:
-        """How a batch of the architecture is run at present."""
-        return self.plan.split(priced, batch_size)
+        write_text(self.path, json.dumps({"plan": self.start.to_dict(), "halvings": self.halvings}))
 
     def peak_bytes(self) -> int:
-        """Present peak of the process tree."""
-        return self._measure()
+        """The most that the process tree has held."""
+        return self._peak()
 
-    def replay(self, place: Place) -> bool:
-        """Repeats the halvings of an earlier process up to `place`; whether there was one."""
-        before = self._done
-        while self._done < len(self.halvings) and not _after(self.halvings[self._done], place):
-            self.plan, self._done = self.plan.halved(), self._done + 1
-        return self._done > before
-
-    def check(self, place: Place) -> str | None:
-        """Looks at the peak before the batch at `place`; halves the room where it comes close to the limit.
-
-        Returns:
-            What was done, for the log; None when nothing was.
+    def enter(self, place: Place) -> None:
+        """Says which batch comes next; repeats what an earlier process had done by then.
 
         Raises:
-            HostExceeded: the limit is exceeded and the room cannot be made smaller.
+            HostExceeded: the limit is exceeded already.
         """
-        if self.alarm_bytes is None or self.plan.limit_bytes is None:
-            return None
-        if self.replay(place):
-            return f"host RAM: as before, {self.plan.room_bytes / 1e6:.1f} MB for activations from here on"
-        own_bytes = own_peak_bytes()
-        if own_bytes == self._own_bytes:  # nothing new, and nothing to read from /proc
-            return None
-        self._own_bytes = own_bytes
-        peak, limit = self._measure(), self.plan.limit_bytes
-        if peak <= self.alarm_bytes:
-            return None
-        if peak > limit:
+        self._place = place
+        self._begun.add(place.phase)
+        while self._done < len(self.halvings) and self._due(self.halvings[self._done]):
+            self._done += 1
+            self.plan = self.plan.halved()
+            self.notes.append(f"host RAM: as before, {self.plan.room_bytes / 1e6:.1f} MB for activations from here on")
+        limit = self.plan.limit_bytes
+        if limit is not None and (peak := self._peak()) > limit:
             raise HostExceeded(
                 f"budget.host_ram={limit / 1e6:.0f} MB is exceeded: {peak / 1e6:.1f} MB in {place.phase}, epoch "
                 f"{place.epoch + 1}; tried: {len(self.halvings)} halvings of the micro-batch, activations computed twice, "
                 "few cached kernels, a trimmed heap. A smaller data.batch_size, data.resolution or space needs less"
             )
-        self.halvings.append(place)
-        self._done += 1
-        self.plan = self.plan.halved()
-        self.alarm_bytes = (peak + limit) / 2
-        self.save()
-        return (
-            f"host RAM: {peak / 1e6:.0f} of {limit / 1e6:.0f} MB; micro-batches halved, {self.plan.room_bytes / 1e6:.1f} MB "
-            "for activations from here on"
-        )
 
+    def split(self, priced: Priced, batch_size: int) -> Split:
+        """How the next batch of the architecture is run: as planned, or smaller where that would come close to the limit."""
+        limit = self.plan.limit_bytes
+        if limit is not None:
+            resident = self._resident()
+            while (expected := resident + GAPS * self.plan.held_bytes(priced, batch_size)) > ALARM * limit:
+                if self.plan.split(priced, batch_size).micro_batch == 1:
+                    break
+                self.halvings.append(self._place)
+                self._done += 1
+                self.plan = self.plan.halved()
+                self.save()
+                self.notes.append(
+                    f"host RAM: the next batch would take {expected / 1e6:.0f} of {limit / 1e6:.0f} MB; micro-batches halved, "
+                    f"{self.plan.room_bytes / 1e6:.1f} MB for activations from here on"
+                )
+        return self.plan.split(priced, batch_size)
 
-def _after(halving: Place, place: Place) -> bool:
-    """Whether a halving of the same phase lies behind `place`; one of an earlier phase never does."""
-    return halving.phase == place.phase and (halving.epoch, halving.batch) > (place.epoch, place.batch)
+    def _due(self, halving: Place) -> bool:
+        """Whether a halving lies at or before the present place; phases come in the order in which they begin."""
+        if halving.phase == self._place.phase:
+            return (halving.epoch, halving.batch) <= (self._place.epoch, self._place.batch)
+        return halving.phase in self._begun

@@ -39,7 +39,8 @@ def import_torchmetrics() -> None:
 def leave_out_compiler() -> None:
     """Puts a stand-in for `torch._dynamo` in place, for the life of the process; a compiler that is already loaded stays.
 
-    It knows what torch's optimizers, its activation checkpointing and Lightning ask for (torch 2.13, Lightning 2.6); anything else is an AttributeError.
+    It knows what torch's optimizers, its activation checkpointing and Lightning ask for (torch 2.13, Lightning 2.6); anything
+    else is an AttributeError.
     """
     if COMPILER in sys.modules:
         return

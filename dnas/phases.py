@@ -56,7 +56,7 @@ def search(setting: Setting) -> SearchModule:
         settings,
         BatchLoader(setting.data, setting.data.val, setting.batch_size, shuffle=True, seed=config.seed, drop_last=True),
         setting.weights,
-        setting.guard.split,
+        setting.guard,
         setting.witness,
         config.seed,
     )

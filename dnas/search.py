@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Protocol
@@ -16,10 +16,9 @@ from torch import Tensor
 from torchmetrics import MeanMetric
 from torchmetrics.classification import MulticlassAccuracy
 
-from dnas.allocator import trim
 from dnas.cost.tables import Expected, Priced, PriceTables, within
 from dnas.estimator import PairEstimator
-from dnas.hostplan import Split
+from dnas.guard import HostGuard
 from dnas.penalty import DualAscent, Penalty
 from dnas.space import Arch
 from dnas.supernet import Supernet
@@ -140,9 +139,6 @@ class SearchModule(pl.LightningModule):
     alpha:    min_a  E_{z ~ p(a)} L_val(w, z) + penalty(E_p[C] / B)
     """
 
-    TRIM_EVERY = 4
-    """Steps between two calls of malloc_trim: paths of ever new sizes leave gaps in the heap, 60 MB without it."""
-
     def __init__(
         self,
         supernet: Supernet,
@@ -152,7 +148,7 @@ class SearchModule(pl.LightningModule):
         settings: SearchSettings,
         val_batches: Loader,
         class_weights: Tensor | None,
-        split: Callable[[Priced, int], Split],
+        host: HostGuard,
         witness: Arch,
         seed: int,
     ) -> None:
@@ -165,7 +161,7 @@ class SearchModule(pl.LightningModule):
             settings: lengths and rates.
             val_batches: batches for the architecture steps, cycled.
             class_weights: (classes,), weights of the cross entropy for unbalanced data.
-            split: costs of an architecture and batch size -> how the host's memory can run it.
+            host: says how many samples the host's memory holds at once.
             witness: an architecture that fits the board.
             seed: of the sampling.
         """
@@ -173,7 +169,7 @@ class SearchModule(pl.LightningModule):
         self.automatic_optimization = False
         self.supernet, self.tables, self.limits, self.penalty, self.settings = supernet, tables, limits, penalty, settings
         self.val_loader, self.val_batches, self.val_drawn = val_batches, endless(val_batches), 0
-        self.class_weights, self.split, self.last = class_weights, split, witness
+        self.class_weights, self.host, self.last = class_weights, host, witness
         self.rng = np.random.default_rng(seed)
         self.estimator = PairEstimator(supernet.space.choices)
         self.accuracy = MulticlassAccuracy(supernet.space.classes, average="micro")
@@ -234,8 +230,6 @@ class SearchModule(pl.LightningModule):
         self._batch_index = batch_idx
         weights, alphas = self.optimizers()  # type: ignore[attr-defined]
         loss = self._weight_step(weights, batch)
-        if batch_idx % self.TRIM_EVERY == 0:
-            trim()
         if self.searching and batch_idx % self.settings.alpha_every == 0:
             self._alpha_step(alphas)
         return torch.tensor(loss)
@@ -249,7 +243,7 @@ class SearchModule(pl.LightningModule):
         arch, priced = sample_within(probs, self.tables, self.limits, self.rng, self.last)
         self.last = arch
         optimizer.zero_grad()
-        split = self.split(priced, len(y))
+        split = self.host.split(priced, len(y))
         size = split.micro_batch
         total = 0.0
         for start in range(0, len(y), size):
@@ -282,7 +276,7 @@ class SearchModule(pl.LightningModule):
 
     @torch.no_grad()
     def _loss(self, x: Tensor, y: Tensor, arch: Arch) -> float:
-        size = self.split(self.tables.price(arch), len(y)).micro_batch
+        size = self.host.plan.split(self.tables.price(arch), len(y)).micro_batch
         logits = torch.cat([self.supernet(part, arch) for part in torch.split(x, size)])
         loss = F.cross_entropy(logits, y, self.class_weights)
         self.val_loss.update(loss)

@@ -25,7 +25,7 @@ from dnas.data import BatchLoader, Dataset, class_weights, load
 from dnas.device import Budget, format_bytes, format_seconds
 from dnas.dryrun import measured_plan
 from dnas.errors import RequestError, RunError
-from dnas.guard import HostGuard
+from dnas.guard import HostGuard, Place
 from dnas.history import History
 from dnas.hostplan import WANTED_SAMPLES, measure_start
 from dnas.progress import Progress
@@ -104,14 +104,16 @@ class Setting:
         return self.used(arch) <= 1.0
 
     def micro_batch_of(self, arch: Arch) -> Callable[[], int]:
-        """How many samples of one architecture the host holds at once."""
-        activation_bytes = self.tables.price(arch).activation_bytes
-        return lambda: self.guard.plan.micro_batch(activation_bytes, self.batch_size)
+        """How many samples of one architecture the host holds at once, its activations kept."""
+        priced = self.tables.price(arch)
+        kept = replace(priced, checkpointed_bytes=priced.activation_bytes)
+        return lambda: self.guard.split(kept, self.batch_size).micro_batch
 
     def fit(self, module: pl.LightningModule, phase: str, epochs: int, train: BatchLoader, val: BatchLoader | None) -> None:
         """One `Trainer.fit` of the run, from where an earlier process left it."""
         found = self.checkpoints.find(phase)
         done = 0 if found is None else int(found[1][KEY]["epochs"])
+        self.guard.enter(Place(phase, 0, -1))
         self.history.start_phase(phase, done)
         self.progress.skip(done * len(train))
         self.progress.start_phase(phase, epochs)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytorch_lightning as pl
 
+from dnas.allocator import trim
 from dnas.errors import RunError
 from dnas.guard import HostGuard, Place
 
@@ -25,13 +26,15 @@ class Watch(pl.Callback):
         self.guard, self.phase, self.say = guard, phase, say
 
     def on_train_batch_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule, batch: Any, batch_idx: int) -> None:
-        done = self.guard.check(Place(self.phase, trainer.current_epoch, batch_idx))
-        if done is not None:
-            self.say(done)
+        self.guard.enter(Place(self.phase, trainer.current_epoch, batch_idx))
 
     def on_train_batch_end(
         self, trainer: pl.Trainer, pl_module: pl.LightningModule, outputs: Any, batch: Any, batch_idx: int
     ) -> None:
+        while self.guard.notes:
+            self.say(self.guard.notes.pop(0))
+        if self.guard.plan.limit_bytes is not None:
+            trim()  # batches of ever new sizes leave gaps in the heap
         loss = float(outputs["loss"])
         if not math.isfinite(loss):
             raise RunError(

@@ -3,60 +3,117 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from dnas.allocator import release_code
+from dnas.cost.tables import Priced
 from dnas.errors import RequestError
-from dnas.hostplan import GRAIN_BYTES, RESERVE_BYTES, ROOM_SHARE, UNLIMITED_BYTES, HostPlan, measure_floor, plan_host
+from dnas.hostplan import (
+    AIM,
+    GAPS,
+    GRAIN_BYTES,
+    WANTED_SAMPLES,
+    HostPlan,
+    Split,
+    Start,
+    measure_overhead,
+    measure_start,
+    plan_host,
+)
 
 MB = 1_000_000
+START = Start(280 * MB, 220 * MB)
+
+
+def plan(room: int, limit: int | None = 512 * MB) -> HostPlan:
+    return HostPlan(limit, 280 * MB, 220 * MB, 12 * MB, 90 * MB, room)
+
+
+def priced(activation: int, checkpointed: int) -> Priced:
+    return Priced(1, 1, 0.1, 1, activation_bytes=activation, checkpointed_bytes=checkpointed, weight_bytes=100)
 
 
 @pytest.mark.parametrize("activation", [1, 999, 40_000, 1_234_567, 9_000_000])
 @pytest.mark.parametrize("room", [2_000_000, 33_554_432, 100_000_000])
 def test_micro_batch_is_the_largest_power_of_two_that_fits(activation: int, room: int) -> None:
-    size = HostPlan(0, 0, room).micro_batch(activation)
+    size = plan(room).micro_batch(activation, 1 << 40)
     assert size & (size - 1) == 0
     assert 2 * size * activation > room, "twice as many do not fit"
     assert size == 1 or size * activation <= room
+    assert plan(room).micro_batch(activation, 32) == min(size, 32)
 
 
 def test_one_sample_is_always_run() -> None:
-    assert HostPlan(0, 0, 10).micro_batch(1000) == 1
-    assert HostPlan(0, 0, 10).micro_batch(0) == 8, "an architecture without activations does not divide by zero"
+    assert plan(10).micro_batch(1000, 8) == 1
+    assert plan(10).micro_batch(0, 64) == 8, "an architecture without activations does not divide by zero"
+
+
+def test_activations_are_computed_twice_where_batch_norm_would_see_too_few_samples() -> None:
+    room = 64 * MB
+    assert plan(room).split(priced(1 * MB, MB // 4), 128) == Split(64, False), "64 samples are enough"
+    assert plan(room).split(priced(4 * MB, 4 * MB), 128) == Split(16, False)
+    assert plan(room).split(priced(8 * MB, 2 * MB), 128) == Split(WANTED_SAMPLES, True), "more would only cost time"
+    assert plan(room).split(priced(40 * MB, 10 * MB), 128) == Split(4, True)
+    assert plan(room).split(priced(40 * MB, 36 * MB), 128) == Split(1, False), "computing twice would bring nothing"
+    assert plan(room).split(priced(8 * MB, 2 * MB), 8) == Split(8, False), "the whole batch is at hand"
+    assert plan(room).held_bytes(priced(8 * MB, 2 * MB), 128) == 32 * MB
+
+
+def test_halving_halves_every_micro_batch() -> None:
+    before = plan(64 * MB)
+    for activation in (MB, 2 * MB, 4 * MB):
+        cost = priced(activation, activation)
+        assert before.halved().split(cost, 128).micro_batch * 2 == before.split(cost, 128).micro_batch
 
 
 @pytest.mark.parametrize("activation", [100_000, 3_000_000])
 def test_parts_add_up_and_the_prediction_stays_within_the_limit(activation: int) -> None:
-    plan = plan_host(512 * MB, 300 * MB, 1_000_000, 100_000)
-    assert plan.weight_bytes == 12 * MB, "float32 weight, gradient and momentum"
-    left = 512 * MB - plan.floor_bytes - plan.weight_bytes - RESERVE_BYTES
-    assert plan.room_bytes == int(ROOM_SHARE * left)
-    assert plan.predicted_bytes(activation, 64) <= 512 * MB
-    held = plan.predicted_bytes(activation, 64) - plan.predicted_bytes(0, 64)
-    assert held == min(64, plan.micro_batch(activation)) * activation
+    made = plan_host(512 * MB, START, 12 * MB, 90 * MB, 100_000)
+    assert made.room_bytes == int((AIM * 512 * MB - 220 * MB - 12 * MB - 90 * MB) / GAPS)
+    held = made.held_bytes(priced(activation, activation), 64)
+    assert held == min(64, made.micro_batch(activation, 64)) * activation
+    assert made.predicted_bytes(held) <= AIM * 512 * MB
+    assert made.predicted_bytes(held) - made.predicted_bytes(0) == round(GAPS * held)
+    assert replace(made, start_bytes=400 * MB).predicted_bytes(0) == 400 * MB, "the start is part of the peak"
+
+
+def test_what_a_smaller_supernet_frees_becomes_room() -> None:
+    before = plan(64 * MB)
+    after = before.with_weights(6 * MB)
+    assert after.room_bytes == 64 * MB + int(6 * MB / GAPS)
+    assert after.predicted_bytes(after.room_bytes) == pytest.approx(before.predicted_bytes(before.room_bytes), abs=2)
 
 
 def test_no_limit_leaves_room_for_every_batch() -> None:
-    plan = plan_host(None, 300 * MB, 1_000_000, 100_000)
-    assert plan.room_bytes == UNLIMITED_BYTES
-    assert plan.micro_batch(1 * MB) >= 1024
+    made = plan_host(None, START, 12 * MB, 90 * MB, 100_000)
+    assert made.split(priced(900 * MB, 1), 1024) == Split(1024, False)
 
 
-def test_refusal_names_the_smallest_limit_which_is_then_accepted() -> None:
-    arguments = (300 * MB, 1_234_567, 345_678)
-    with pytest.raises(RequestError, match=r"budget\.host_ram=200000000 bytes.*300 MB are in use") as refusal:
+def test_a_plan_survives_json() -> None:
+    assert HostPlan(**plan(7).to_dict()) == plan(7)
+
+
+@pytest.mark.parametrize("start_bytes", [280 * MB, 700 * MB])
+def test_refusal_names_the_smallest_limit_which_is_then_accepted(start_bytes: int) -> None:
+    arguments = (Start(start_bytes, 220 * MB), 1_234_567, 77 * MB, 345_678)
+    with pytest.raises(RequestError, match=r"budget\.host_ram=200000000 bytes.*220 MB are in use") as refusal:
         plan_host(200 * MB, *arguments)
     found = re.search(r"smallest achievable is (\d+)MB", str(refusal.value))
     assert found is not None
     least = int(found[1])
-    plan = plan_host(least * MB, *arguments)
-    assert plan.micro_batch(345_678) >= 2, "a batch norm needs two samples"
+    made = plan_host(least * MB, *arguments)
+    assert made.micro_batch(345_678, 64) >= 2, "a batch norm needs two samples"
     with pytest.raises(RequestError):
         plan_host((least - 1) * MB, *arguments)
 
 
-def test_floor_is_a_measured_multiple_of_the_grain() -> None:
-    floor = measure_floor()
-    assert floor % GRAIN_BYTES == 0
-    assert floor > 100 * MB, "torch alone is more than that"
+def test_start_and_overhead_are_measured_multiples_of_the_grain() -> None:
+    start = measure_start()
+    assert start.floor_bytes % GRAIN_BYTES == 0
+    assert 80 * MB < start.floor_bytes < start.peak_bytes + GRAIN_BYTES, "torch alone is more than that"
+    assert release_code() < 60 * MB, "what the start read was given back"
+    overhead = measure_overhead(start.floor_bytes, 0, 0)
+    assert overhead % GRAIN_BYTES == 0
+    assert 0 <= overhead - (start.peak_bytes - start.floor_bytes) < 80 * MB

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import pytorch_lightning as pl
 import torch
-from conftest import TWO_BLOCKS, device, random_probs, tables
+from conftest import TWO_BLOCKS, device, every_arch, random_probs, tables
 
 from dnas.cost.tables import Mask, PriceTables
 from dnas.cut import cut, smallest
 from dnas.device import Budget
+from dnas.guard import HostGuard
+from dnas.hostplan import HostPlan, Split
 from dnas.penalty import PENALTIES
 from dnas.search import Batch, Limits, SearchModule, SearchSettings, center, endless, sample
 from dnas.space import Arch, SearchSpace, SpaceSpec, StageSpec
@@ -24,7 +29,7 @@ SETTINGS = SearchSettings(
     search_epochs=3, weight_lr=0.1, weight_decay=0.0, alpha_lr=0.1, alpha_every=1, temperature_start=1.0, temperature_end=0.5,
     drop_below=0.02,
 )  # fmt: skip
-NO_LIMIT = Limits(sram_bytes=1e9, flash_bytes=1e9, latency_s=None, activation_bytes=None)
+NO_LIMIT = Limits(sram_bytes=1e9, flash_bytes=1e9, latency_s=None)
 SMALL = SpaceSpec("small", (3,), (StageSpec((4, 8), (), 1, ("skip", "conv_k3", "dwsep_k3")),), head_widths=(8, 16))
 
 
@@ -43,6 +48,9 @@ class Batches:
 
     def __iter__(self) -> Iterator[Batch]:
         return iter(self.batches)
+
+    def set_epoch(self, epoch: int) -> None:
+        """Every epoch is the same."""
 
 
 def some_batches(count: int, seed: int, size: int = 8) -> list[Batch]:
@@ -79,7 +87,14 @@ def module_of(
     space = SearchSpace(space_spec, (1, 12, 12), 2)
     supernet = Supernet(space, full(space) if mask is None else mask)
     prices = PriceTables(space, device("nucleo_f746"))
-    return kind(supernet, prices, limits, PENALTIES[rule](), settings, some_batches(3, 99), None, lambda activation: 64, seed)
+    smallest = tuple(0 if mask is None else int(np.flatnonzero(mask[i])[0]) for i in range(len(space.choices)))
+    val = Batches(some_batches(3, 99))
+    return kind(supernet, prices, limits, PENALTIES[rule](), settings, val, None, whole_batches(), smallest, seed)
+
+
+def whole_batches() -> HostGuard:
+    """The guard of a host without limit."""
+    return HostGuard(HostPlan(None, 0, 0, 0, 0, 0), Path("plan.json"))
 
 
 def alphas(module: SearchModule) -> list[torch.Tensor]:
@@ -107,10 +122,14 @@ def test_options_without_probability_are_never_sampled() -> None:
 
 
 def test_batches_repeat_and_are_read_anew() -> None:
-    stream = endless(some_batches(2, 0))
+    loader = Batches(some_batches(2, 0))
+    stream = endless(loader)
     first = [next(stream) for _ in range(4)]
     assert first[0][0] is first[2][0]
     assert first[1][0] is first[3][0]
+    later = endless(loader, start=3)
+    assert next(later)[0] is first[3][0], "a stream can be taken up anywhere"
+    assert next(later)[0] is first[0][0]
 
 
 @pytest.mark.parametrize(
@@ -154,11 +173,12 @@ def test_limits_give_a_ratio_per_constraint() -> None:
     prices = tables("tiny", (1, 28, 28), "nucleo_f746")
     probs = random_probs(prices.space, np.random.default_rng(0))
     expected = prices.expectation(probs)
-    ratios = Limits(1000.0, 2000.0, 0.5, 3000.0).ratios(expected)
+    ratios = Limits(1000.0, 2000.0, 0.5, 3000.0, samples=4).ratios(expected)
     assert ratios["sram"].item() == pytest.approx(expected.sram_bytes.item() / 1000)
     assert ratios["flash"].item() == pytest.approx(expected.flash_bytes.item() / 2000)
     assert ratios["latency"].item() == pytest.approx(expected.latency_s.item() / 0.5)
-    assert ratios["host_ram"].item() == pytest.approx(expected.activation_bytes.item() / 3000)
+    host_bytes = 4 * expected.activation_bytes.item() + expected.weight_bytes.item()
+    assert ratios["host_ram"].item() == pytest.approx(host_bytes / 3000)
     assert set(NO_LIMIT.ratios(expected)) == {"sram", "flash"}
 
 
@@ -166,13 +186,13 @@ def test_limits_give_a_ratio_per_constraint() -> None:
 def test_equal_seeds_give_identical_searches(rule: str) -> None:
     runs = []
     for _ in range(2):
-        module = module_of(limits=Limits(6000.0, 6000.0, None, None), rule=rule)
+        module = module_of(limits=Limits(6000.0, 6000.0, None), rule=rule)
         module.start_search()
         fit(module, some_batches(5, 1), epochs=2)
         runs.append((alphas(module), [p.detach().clone() for p in module.supernet.weight_parameters()]))
     for one, other in zip(*runs, strict=True):
         assert all(torch.equal(a, b) for a, b in zip(one, other, strict=True))
-    other_seed = module_of(seed=1, limits=Limits(6000.0, 6000.0, None, None), rule=rule)
+    other_seed = module_of(seed=1, limits=Limits(6000.0, 6000.0, None), rule=rule)
     other_seed.start_search()
     fit(other_seed, some_batches(5, 1), epochs=2)
     assert any(not torch.equal(a, b) for a, b in zip(runs[0][0], alphas(other_seed), strict=True))
@@ -209,19 +229,59 @@ def test_dropped_options_stay_dropped_and_unlikely_ones_leave() -> None:
         assert a.isfinite().any()
 
 
-def test_micro_batches_split_a_batch_without_changing_how_much_of_it_is_seen() -> None:
+def test_micro_batches_split_a_batch_without_changing_how_much_of_it_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
 
     class Recorded(SearchModule):
-        def _weight_step(self, optimizer: object, batch: Batch) -> None:
-            hook = self.supernet.register_forward_pre_hook(lambda m, args: seen.append(len(args[0])))
-            super()._weight_step(optimizer, batch)
+        def _weight_step(self, optimizer: object, batch: Batch) -> float:
+            hook = self.supernet.register_forward_pre_hook(lambda m, args: seen.append((len(args[0]), args[2])))
+            loss = super()._weight_step(optimizer, batch)
             hook.remove()
+            return loss
 
     module = module_of(kind=Recorded)
-    module.micro_batch = lambda activation: 2
+    monkeypatch.setattr(module.host, "split", lambda priced, batch_size: Split(2, True))
     fit(module, some_batches(2, 1, size=8), epochs=1)
-    assert seen == [2] * 8
+    assert seen == [(2, True)] * 8
+
+
+def test_weights_learn_from_networks_that_fit_the_board_only() -> None:
+    seen = []
+
+    class Recorded(SearchModule):
+        def _weight_step(self, optimizer: object, batch: Batch) -> float:
+            loss = super()._weight_step(optimizer, batch)
+            seen.append(self.tables.price(self.last).flash_bytes)
+            return loss
+
+    space = SearchSpace(SMALL, (1, 12, 12), 2)
+    prices = PriceTables(space, device("nucleo_f746"))
+    sizes = sorted(prices.price(arch).flash_bytes for arch in every_arch(space))
+    module = module_of(kind=Recorded, limits=Limits(1e9, sizes[1], None))
+    fit(module, some_batches(12, 1), epochs=1)
+    assert len(seen) == 12
+    assert max(seen) <= sizes[1], "where no sample fits, the last one that did, at first the witness"
+
+
+def test_a_restored_search_goes_on_as_if_nothing_had_happened() -> None:
+    def searched(module: SearchModule, seed: int) -> list[torch.Tensor]:
+        module.start_search()
+        fit(module, some_batches(5, seed), epochs=1)
+        return [*alphas(module), *(p.detach().clone() for p in module.supernet.weight_parameters())]
+
+    whole = module_of()
+    searched(whole, 1)
+    checkpoint: dict[str, Any] = {}
+    whole.on_save_checkpoint(checkpoint)
+    state = {name: value.clone() for name, value in whole.state_dict().items()}
+    buffer = io.BytesIO()
+    torch.save(checkpoint, buffer)
+    expected = searched(whole, 2)
+    other = module_of(seed=5)
+    other.load_state_dict(state)
+    buffer.seek(0)
+    other.on_load_checkpoint(torch.load(buffer, weights_only=True))
+    assert all(torch.equal(a, b) for a, b in zip(expected, searched(other, 2), strict=True))
 
 
 def test_budget_pulls_the_expected_cost_below_it() -> None:
@@ -230,7 +290,7 @@ def test_budget_pulls_the_expected_cost_below_it() -> None:
     prices = PriceTables(space, device("nucleo_f746"))
     with torch.no_grad():
         start = prices.expectation(Supernet(space, full(space)).probs())
-    limits = Limits(1e9, 0.93 * start.flash_bytes.item(), None, None)
+    limits = Limits(1e9, 0.93 * start.flash_bytes.item(), None)
     settings = SearchSettings(**{**SETTINGS.__dict__, "search_epochs": 4})
     module = module_of(TWO_BLOCKS, limits=limits, settings=settings)
     module.start_search()
@@ -243,8 +303,8 @@ def test_budget_pulls_the_expected_cost_below_it() -> None:
 class Planted(SearchModule):
     """Real trainer, sampling, estimator and penalty; the validation loss of an architecture is a known function with noise."""
 
-    def _weight_step(self, optimizer: object, batch: Batch) -> None:
-        pass
+    def _weight_step(self, optimizer: object, batch: Batch) -> float:
+        return 0.0
 
     def _loss(self, x: torch.Tensor, y: torch.Tensor, arch: Arch) -> float:
         named = {c.name: c.options[i] for c, i in zip(self.supernet.space.choices, arch, strict=True)}
@@ -293,7 +353,7 @@ def test_search_finds_the_kernel_that_the_data_need() -> None:
     need = SpaceSpec("need", (3,), (StageSpec((8,), (), 1, ("skip", "conv_k1", "conv_k5")),), head_widths=(16,))
     settings = SearchSettings(**{**SETTINGS.__dict__, "search_epochs": 3, "alpha_lr": 0.1})
     module = module_of(need, settings=settings)
-    module.val_batches = endless(distant_pairs(4, 5))
+    module.val_batches = endless(Batches(distant_pairs(4, 5)))
     fit(module, distant_pairs(60, 1), epochs=2)
     module.start_search()
     fit(module, distant_pairs(60, 2), epochs=3)
