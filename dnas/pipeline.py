@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
@@ -25,6 +25,8 @@ from dnas.report import write_html
 from dnas.session import Session, alone
 from dnas.summary import SCHEMA, margins, plain, read_summary, result_table, write_summary
 
+TICK_S = 5.0
+"""How often elapsed time and peak are written down while a part runs."""
 PACKAGES = ("torch", "pytorch-lightning", "hydra-core", "omegaconf", "torchmetrics", "numpy", "ai-edge-litert", "tflite-micro")
 
 
@@ -67,23 +69,21 @@ def run_parts(config: RunConfig, folder: Path, session: Session) -> int:
     session.save(folder)
     with HostWatch() as watch:
         clock = Clock(session, folder, watch)
-        code = 0 if (folder / "checkpoints" / "stage.json").exists() else part("dnas.run", folder, clock)
+        code = 0 if (folder / "checkpoints" / "stage.json").exists() else part("dnas.run", folder, clock.tick)
         if code == 0 and not config.dry_run:
             code = min(
-                part("dnas.certify", folder, clock), 1
+                part("dnas.certify", folder, clock.tick), 1
             )  # whatever is wrong with what we wrote is no fault of the request
             if (folder / "checkpoints" / "certificate.json").exists():
                 clock.tick()
                 code = max(code, summarize(config, folder, session, watch))
-                if config.logger.kind == "wandb" and part("dnas.wandb_run", folder, clock) != 0:
+                if config.logger.kind == "wandb" and part("dnas.wandb_run", folder, clock.tick) != 0:
                     print("note: the run is complete, but was not written to W&B", file=sys.stderr)
     return code
 
 
 class Clock:
     """Keeps the session's elapsed time and peak on disk while parts run, for the process that goes on after a kill."""
-
-    EVERY_S = 5.0
 
     def __init__(self, session: Session, folder: Path, watch: HostWatch) -> None:
         self.session, self.folder, self.watch = session, folder, watch
@@ -165,7 +165,7 @@ def clear(folder: Path, made: Sequence[Path]) -> None:
             return
 
 
-def part(module: str, folder: Path, clock: Clock) -> int:
+def part(module: str, folder: Path, tick: Callable[[], None]) -> int:
     """Runs `python -m module folder` and returns its exit code; out of memory counts as 3, what the design does not name as 1.
 
     The part does not see Ctrl-C: it is stopped here, at once, whatever ends this process.
@@ -178,10 +178,10 @@ def part(module: str, folder: Path, clock: Clock) -> int:
     try:
         while True:
             try:
-                code = process.wait(clock.EVERY_S)
+                code = process.wait(TICK_S)
                 break
             except subprocess.TimeoutExpired:
-                clock.tick()
+                tick()
     except BaseException:
         process.kill()
         process.wait()

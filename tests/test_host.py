@@ -64,9 +64,9 @@ def test_watch_counts_a_grandchild_whose_parent_ended() -> None:
 
 @linux_only
 def test_a_child_between_fork_and_exec_is_not_counted_as_a_second_parent(monkeypatch: pytest.MonkeyPatch) -> None:
-    parent = host.ProcessPeak(1, 0, "10", "python\0run", 400 * MB)
-    fork = host.ProcessPeak(2, 1, "20", "python\0run", 400 * MB)
-    after_exec = host.ProcessPeak(2, 1, "20", "git\0status", 5 * MB)
+    parent = host.ProcessPeak(1, 0, "10", "python\0run", 400 * MB, 9)
+    fork = host.ProcessPeak(2, 1, "20", "python\0run", 400 * MB, 9)
+    after_exec = host.ProcessPeak(2, 1, "20", "git\0status", 5 * MB, 9)
     trees = iter([{1: parent, 2: fork}, {1: parent, 2: after_exec}])
     monkeypatch.setattr(host, "process_tree", lambda: next(trees))
     watch = host.HostWatch()
@@ -76,8 +76,8 @@ def test_a_child_between_fork_and_exec_is_not_counted_as_a_second_parent(monkeyp
 
 @linux_only
 def test_a_forked_worker_that_stays_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    parent = host.ProcessPeak(1, 0, "10", "python\0run", 400 * MB)
-    worker = host.ProcessPeak(2, 1, "20", "python\0run", 300 * MB)
+    parent = host.ProcessPeak(1, 0, "10", "python\0run", 400 * MB, 9)
+    worker = host.ProcessPeak(2, 1, "20", "python\0run", 300 * MB, 9)
     monkeypatch.setattr(host, "process_tree", lambda: {1: parent, 2: worker})
     watch = host.HostWatch()
     assert watch.peak_bytes() == 400 * MB

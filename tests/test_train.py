@@ -236,14 +236,14 @@ def test_how_a_part_ends(
     code, source = PARTS[name]
     (tmp_path / f"part_{name}.py").write_text(source)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    assert pipeline.part(f"part_{name}", tmp_path) == code
+    assert pipeline.part(f"part_{name}", tmp_path, lambda: None) == code
     assert capsys.readouterr().err.count("error:") == (name in ("killed", "aborted"))
     assert signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
 
 
 def test_a_refused_run_takes_back_what_it_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(pipeline, "part", lambda module, folder: 2)
+    monkeypatch.setattr(pipeline, "part", lambda module, folder, tick: 2)
     assert pipeline.run_folder(composed(), []) == 2
     assert pipeline.run_folder(composed("run.dir=a/b/c"), []) == 2
     assert list(tmp_path.iterdir()) == []
@@ -254,7 +254,7 @@ def test_a_refused_run_takes_back_what_it_made(tmp_path: Path, monkeypatch: pyte
 
 def test_a_failed_certificate_never_deletes_a_trained_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(pipeline, "part", lambda module, folder: 2 if module == "dnas.certify" else 0)
+    monkeypatch.setattr(pipeline, "part", lambda module, folder, tick: 2 if module == "dnas.certify" else 0)
     assert pipeline.run_folder(composed("run.dir=run"), []) == 1
     assert (tmp_path / "run" / "config.yaml").exists()
 

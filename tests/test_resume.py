@@ -1,0 +1,154 @@
+"""A run that is killed again and again ends as an undisturbed one; whatever is wrong with its folder is one message."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from test_train import dnas_train, environment
+
+from dnas.session import Session, alone
+from dnas.summary import read_summary
+
+JOB = (
+    "debug=default", "search.warmup_epochs=2", "search.epochs=3", "finetune.epochs=10", "quantize.epochs_fraction=0.8",
+    "budget.host_ram=512MB",
+)  # fmt: skip
+PLACES = (
+    "host RAM",
+    "warmup",
+    "search",
+    "discretize",
+    "contest 1",
+    "contest 2",
+    "contest 3",
+    "finetune 2",
+    "finetune 6",
+    "qat",
+)
+"""A kill follows the first line that starts with each, or with a later one, a random time after."""
+
+
+def killed_after(lines: tuple[str, ...], wait_s: float, arguments: tuple[str, ...], cwd: Path, whom: str) -> bool:
+    """Starts the command and kills it once a line starts with one of `lines`; False when it ended by itself before."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dnas.train", *arguments], cwd=cwd, env=environment(), start_new_session=True, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    assert process.stdout is not None
+    with process.stdout as said:
+        seen = any(text.startswith(lines) for text in iter(said.readline, ""))
+        if seen:
+            time.sleep(wait_s)
+            if whom == "group":
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
+        process.wait()
+    return seen and process.returncode == -signal.SIGKILL
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    cwd = tmp_path_factory.mktemp("undisturbed")
+    done = dnas_train(*JOB, "run.dir=run", cwd=cwd)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return cwd / "run"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a part dies with its parent on Linux only")
+def test_ten_kills_over_all_phases_change_nothing(undisturbed: Path, tmp_path: Path) -> None:
+    seed = int.from_bytes(os.urandom(2))
+    print(f"seed of the kills: {seed}")  # pytest shows it when the test fails
+    draw, kills, arguments = random.Random(seed), 0, (*JOB, "run.dir=run")
+    for number in range(len(PLACES)):
+        kills += killed_after(PLACES[number:], draw.uniform(0.0, 0.15), arguments, tmp_path, draw.choice(("group", "parent")))
+        arguments = ("run.resume=run",)
+    assert kills == len(PLACES)
+    done = dnas_train("run.resume=run", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for name in ("genotype.json", "model.tflite", "model.c", "model.h"):
+        assert (tmp_path / "run" / name).read_bytes() == (undisturbed / name).read_bytes(), name
+    ours, theirs = (read_summary(folder) for folder in (tmp_path / "run", undisturbed))
+    assert ours["accuracy"] == theirs["accuracy"]
+    assert ours["command"] == theirs["command"], "the first command is the run's"
+    assert ours["host"]["resumed"] == len(PLACES)
+    assert ours["measured"]["host_ram_bytes"] > 200e6
+    rows, whole = ((folder / "metrics.csv").read_text().splitlines() for folder in (tmp_path / "run", undisturbed))
+    assert [row.split(",")[:3] for row in rows] == [row.split(",")[:3] for row in whole], "every epoch once"
+
+
+def test_a_finished_run_is_shown_and_left_as_it_is(undisturbed: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in undisturbed.rglob("*")}
+    done = dnas_train(f"run.resume={undisturbed}", cwd=undisturbed.parent)
+    assert done.returncode == 0
+    assert "feasible on nucleo_f746: yes" in done.stdout
+    assert "this run is finished" in done.stdout
+    assert {path: path.stat().st_mtime_ns for path in undisturbed.rglob("*")} == before
+
+
+def test_overrides_are_refused(undisturbed: Path) -> None:
+    done = dnas_train(f"run.resume={undisturbed}", "seed=3", cwd=undisturbed.parent)
+    assert done.returncode == 2
+    assert "goes on with the configuration that was saved there; leave out seed=3" in done.stderr
+
+
+def test_a_folder_that_is_no_run_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "file").write_text("mine")
+    for folder in ("other", "missing"):
+        done = dnas_train(f"run.resume={folder}", cwd=tmp_path)
+        assert done.returncode == 2
+        assert f"run.resume={folder}: no config.yaml there" in done.stderr
+    assert (tmp_path / "other" / "file").read_text() == "mine"
+
+
+def unfinished(undisturbed: Path, folder: Path) -> Path:
+    """A copy of the finished run as a kill in the last phase would have left it."""
+    shutil.copytree(undisturbed, folder)
+    for name in ("summary.json", "checkpoints/stage.json", "checkpoints/certificate.json", "model.tflite"):
+        (folder / name).unlink()
+    return folder
+
+
+def test_damaged_checkpoints_are_named_and_nothing_is_deleted(undisturbed: Path, tmp_path: Path) -> None:
+    folder = unfinished(undisturbed, tmp_path / "run")
+    for path in (folder / "checkpoints").glob("finetune*.ckpt"):
+        path.write_bytes(b"PK\x03\x04 this is no checkpoint")
+    done = dnas_train("run.resume=run", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "finetune.ckpt: no readable checkpoint" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (folder / "checkpoints" / "search.ckpt").exists()
+
+
+def test_another_configuration_is_noticed(undisturbed: Path, tmp_path: Path) -> None:
+    folder = unfinished(undisturbed, tmp_path / "run")
+    text = (folder / "config.yaml").read_text()
+    (folder / "config.yaml").write_text(text.replace("seed: 0", "seed: 1"))
+    done = dnas_train("run.resume=run", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "config.yaml must stay as it was" in done.stderr
+
+
+def test_two_processes_never_write_one_run(undisturbed: Path, tmp_path: Path) -> None:
+    folder = unfinished(undisturbed, tmp_path / "run")
+    with alone(folder):
+        done = dnas_train("run.resume=run", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "another process is at work on this run" in done.stderr
+
+
+def test_a_session_survives_damage(tmp_path: Path) -> None:
+    Session(["seed=1"], 12.5, 300, 2).save(tmp_path)
+    assert Session.load(tmp_path) == Session(["seed=1"], 12.5, 300, 2)
+    (tmp_path / "checkpoints" / "session.json").write_text(json.dumps({"elapsed_s": 1}))
+    assert Session.load(tmp_path) == Session()
