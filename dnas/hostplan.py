@@ -63,7 +63,16 @@ class HostPlan:
     floor_bytes: int
     weight_bytes: int
     overhead_bytes: int
-    room_bytes: int
+    left_bytes: int
+    """For activations at the start."""
+    freed_bytes: int = 0
+    """Of weights, gradients and momentum that left with their options."""
+    halvings: int = 0
+
+    @property
+    def room_bytes(self) -> int:
+        """What activations may take now: (left + freed / GAPS) / 2^halvings."""
+        return int((self.left_bytes + self.freed_bytes / GAPS) / 2**self.halvings)
 
     def split(self, priced: Priced, batch_size: int) -> Split:
         """The largest power of two of samples that fits the room; activations are computed twice only if that allows more
@@ -88,17 +97,17 @@ class HostPlan:
 
     def predicted_bytes(self, held_bytes: int) -> int:
         """Peak of the process tree that holds this much."""
-        training_bytes = self.floor_bytes + self.weight_bytes + self.overhead_bytes + round(GAPS * held_bytes)
+        weight_bytes = self.weight_bytes - self.freed_bytes
+        training_bytes = self.floor_bytes + weight_bytes + self.overhead_bytes + round(GAPS * held_bytes)
         return max(self.start_bytes, training_bytes)
 
     def halved(self) -> HostPlan:
         """The plan with half the room: every architecture's micro-batch halves."""
-        return replace(self, room_bytes=self.room_bytes // 2)
+        return replace(self, halvings=self.halvings + 1)
 
     def with_weights(self, weight_bytes: int) -> HostPlan:
         """The plan made anew for a supernet that needs less; what is freed is room."""
-        freed = self.weight_bytes - weight_bytes
-        return replace(self, weight_bytes=weight_bytes, room_bytes=self.room_bytes + int(freed / GAPS))
+        return replace(self, freed_bytes=self.weight_bytes - weight_bytes)
 
     def to_dict(self) -> dict[str, Any]:
         """JSON's own types; the constructor takes them back."""
@@ -166,4 +175,4 @@ def plan_host(
             f"by a dry run), {start.peak_bytes / 1e6:.0f} MB while the program starts; the "
             f"smallest achievable is {achievable}MB"
         )
-    return replace(plan, room_bytes=int(room))
+    return replace(plan, left_bytes=int(room))

@@ -76,6 +76,8 @@ class Limits:
 class Loader(Protocol):
     """Batches of one part in a seeded order that depends on the epoch alone."""
 
+    batch_size: int
+
     def __len__(self) -> int: ...
 
     def __iter__(self) -> Iterator[Batch]: ...
@@ -112,6 +114,14 @@ def sample_within(
         if within(priced, limits.board):
             return arch, priced
     return otherwise, tables.price(otherwise)
+
+
+def sampled_prices(
+    probs: Mapping[str, Tensor], tables: PriceTables, limits: Limits, otherwise: Arch, count: int
+) -> list[Priced]:
+    """Costs of architectures that a search with these probabilities would train."""
+    rng = np.random.default_rng(0)
+    return [sample_within(probs, tables, limits, rng, otherwise)[1] for _ in range(count)]
 
 
 def center(supernet: Supernet, tables: PriceTables, limits: Limits, steps: int = 400, lr: float = 0.05) -> None:
@@ -219,6 +229,11 @@ class SearchModule(pl.LightningModule):
 
     def on_load_checkpoint(self, checkpoint: dict[str, Any]) -> None:
         state = checkpoint["search"]
+        with torch.no_grad():  # options that were gone by then are gone before their weights are read
+            for name, alpha in self.supernet.alpha.items():
+                alpha.copy_(checkpoint["state_dict"][f"supernet.alpha.{name}"])
+        self.supernet.narrow()
+        self.host.shrink(self.supernet.weight_bytes)
         self.rng.bit_generator.state = state["rng"]
         self.val_drawn, self.task_loss = state["val_drawn"], state["task_loss"]
         self.val_batches = endless(self.val_loader, self.val_drawn)
@@ -297,16 +312,28 @@ class SearchModule(pl.LightningModule):
             self.val_loss.reset()
             self.val_accuracy.reset()
         self.accuracy.reset()
+        if self.host.plan.limit_bytes is not None:
+            logged["host/planned_bytes"] = self.planned_bytes()
         for choice in self.supernet.space.choices:
             for option, p in zip(choice.options, probs[choice.name].tolist(), strict=True):
                 logged[f"prob/{choice.name}/{option}"] = p
         self.log_dict({name: float(value) for name, value in logged.items()})
 
+    def planned_bytes(self) -> int:
+        """Peak of the process tree that the plan expects of the present distribution."""
+        probs = {name: p.detach() for name, p in self.supernet.probs(self.temperature).items()}
+        prices = sampled_prices(probs, self.tables, self.limits, self.last, 200)
+        batch_size = self.val_loader.batch_size
+        return self.host.plan.predicted_bytes(max(self.host.plan.held_bytes(priced, batch_size) for priced in prices))
+
     @torch.no_grad()
     def _drop_vanished(self) -> None:
-        """Options whose probability vanished leave the space: alpha = -inf, for good."""
+        """Options whose probability vanished leave the space for good, alpha = -inf, with the weights that only they used."""
         if not self.searching:
             return
         for name, p in self.supernet.probs(self.temperature).items():
             alpha = self.supernet.alpha[name.replace(".", "_")]
             alpha[p < self.settings.drop_below / len(p)] = -torch.inf
+        weights = self.optimizers()[0]  # type: ignore[index]
+        self.supernet.narrow(weights.optimizer)
+        self.host.shrink(self.supernet.weight_bytes)

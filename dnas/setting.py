@@ -29,7 +29,7 @@ from dnas.guard import HostGuard, Place
 from dnas.history import History
 from dnas.hostplan import WANTED_SAMPLES, measure_start
 from dnas.progress import Progress
-from dnas.search import Limits, center, sample, sample_within
+from dnas.search import Limits, center, sample, sampled_prices
 from dnas.session import Session
 from dnas.space import Arch, SearchSpace
 from dnas.summary import write_text
@@ -119,8 +119,8 @@ class Setting:
         self.progress.start_phase(phase, epochs)
         try:
             if found is not None and done >= epochs:
-                module.load_state_dict(found[1]["state_dict"])
                 module.on_load_checkpoint(found[1])
+                module.load_state_dict(found[1]["state_dict"])
                 return
             path = None if found is None else found[0]
             del found
@@ -256,23 +256,22 @@ def estimated_time_s(setting: Setting) -> float:
     return (time.monotonic() - start) / 3 * setting.progress.total_steps
 
 
-def sampled_prices(setting: Setting, count: int) -> list[Priced]:
+def prices_now(setting: Setting, count: int) -> list[Priced]:
     """Costs of architectures that the search would train now."""
-    rng, probs = np.random.default_rng(0), {name: p.detach() for name, p in setting.supernet.probs().items()}
-    drawn = (sample_within(probs, setting.tables, setting.limits, rng, setting.witness) for _ in range(count))
-    return [priced for _, priced in drawn]
+    probs = {name: p.detach() for name, p in setting.supernet.probs().items()}
+    return sampled_prices(probs, setting.tables, setting.limits, setting.witness, count)
 
 
 def predicted_host_bytes(setting: Setting) -> int:
     """Peak of the process tree that the plan leads to: that of the architecture that holds most, of a thousand."""
     plan = setting.guard.plan
-    return plan.predicted_bytes(max(plan.held_bytes(priced, setting.batch_size) for priced in sampled_prices(setting, 1000)))
+    return plan.predicted_bytes(max(plan.held_bytes(priced, setting.batch_size) for priced in prices_now(setting, 1000)))
 
 
 def host_text(setting: Setting) -> str:
     """What the host plan chose and why, in one line."""
     plan, batch = setting.guard.plan, setting.batch_size
-    splits = [plan.split(priced, batch) for priced in sampled_prices(setting, 200)]
+    splits = [plan.split(priced, batch) for priced in prices_now(setting, 200)]
     sizes = sorted(split.micro_batch for split in splits)
     twice = sum(split.checkpointed for split in splits)
     seen = f"{sizes[0]}" if sizes[0] == sizes[-1] else f"{sizes[0]} to {sizes[-1]} (median {sizes[len(sizes) // 2]})"

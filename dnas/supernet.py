@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -36,14 +38,20 @@ class SlicedLayer(nn.Module):
 
     def sliced(self, layer: Layer) -> tuple[Tensor, Tensor, Tensor | None]:
         """Weight, bias (the norm's shift) and gain (the norm's scale) of `layer`."""
-        out_c = int(layer.out_c)
-        in_c = 1 if layer.op is Op.DEPTHWISE else int(layer.in_c)
-        weight = self.weight[:out_c, :in_c]
-        if weight.dim() == 4:
-            top, left = ((have - want) // 2 for have, want in zip(weight.shape[2:], layer.kernel, strict=True))
-            weight = weight[:, :, top : top + layer.kernel[0], left : left + layer.kernel[1]]
         assert self.bias is not None
-        return weight, self.bias[:out_c], None if self.gain is None else self.gain[:out_c]
+        gain = None if self.gain is None else self._cropped(self.gain, layer)
+        return self._cropped(self.weight, layer), self._cropped(self.bias, layer), gain
+
+    def _cropped(self, value: Tensor, layer: Layer) -> Tensor:
+        """The first channels and the middle of the kernel, of a weight or a vector of the output channels."""
+        value = value[: int(layer.out_c)]
+        if value.dim() == 1:
+            return value
+        value = value[:, : 1 if layer.op is Op.DEPTHWISE else int(layer.in_c)]
+        if value.dim() == 4:
+            top, left = ((have - want) // 2 for have, want in zip(value.shape[2:], layer.kernel, strict=True))
+            value = value[:, :, top : top + layer.kernel[0], left : left + layer.kernel[1]]
+        return value
 
     def forward(self, x: Tensor, layer: Layer) -> Tensor:
         weight, bias, gain = self.sliced(layer)
@@ -52,6 +60,16 @@ class SlicedLayer(nn.Module):
         groups = int(layer.in_c) if layer.op is Op.DEPTHWISE else 1
         y = F.batch_norm(conv_same(x, weight, None, layer.stride, groups), None, None, gain, bias, training=True)
         return F.relu(y) if layer.relu else y
+
+    @torch.no_grad()
+    def narrow(self, largest: Layer, momentum: Callable[[nn.Parameter], dict[str, Tensor]]) -> None:
+        """Keeps the slice that the now largest layer needs, of weights and of their momentum; gradients go."""
+        for parameter in self.parameters():
+            state = momentum(parameter)
+            for name, value in state.items():
+                if isinstance(value, Tensor) and value.shape == parameter.shape:
+                    state[name] = self._cropped(value, largest).clone()
+            parameter.data, parameter.grad = self._cropped(parameter.data, largest).clone(), None
 
     @torch.no_grad()
     def copy_into(self, target: LayerModule) -> None:
@@ -119,6 +137,29 @@ class Supernet(nn.Module):
             by_width = space.slot_layers(slot, 0, int(wide), in_c, out_c)
             found[kind] = [_merge(a, b) for a, b in zip(by_kernel, by_width, strict=True)]
         return found
+
+    @torch.no_grad()
+    def narrow(self, optimizer: torch.optim.Optimizer | None = None) -> None:
+        """Lets go of the weights that no option left in the space uses, with their gradients and the optimizer's state."""
+        mask = self.mask
+        state = {} if optimizer is None else optimizer.state
+        for slot in self.space.slots:
+            kinds = self.slots[_key(slot.name)]
+            assert isinstance(kinds, nn.ModuleDict)
+            largest = self._largest(slot.name, mask)
+            for kind in [kind for kind in kinds if kind not in largest]:
+                for parameter in kinds.pop(kind).parameters():
+                    state.pop(parameter, None)
+            for kind, modules in kinds.items():
+                assert isinstance(modules, nn.ModuleList)
+                weighted = [layer for layer in largest[kind] if layer.op in WEIGHTED]
+                for module, layer in zip(modules, weighted, strict=True):
+                    assert isinstance(module, SlicedLayer)
+                    module.narrow(layer, lambda parameter: state.get(parameter, {}))
+        if optimizer is not None:
+            kept = set(self.weight_parameters())
+            for group in optimizer.param_groups:
+                group["params"] = [parameter for parameter in group["params"] if parameter in kept]
 
     def arch_parameters(self) -> list[nn.Parameter]:
         """The logits of the choices, in their order (a `ParameterDict` sorts its keys)."""

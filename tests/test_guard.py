@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dnas import guard as guard_module
 from dnas.cost.tables import Priced
 from dnas.errors import HostExceeded, RunError
 from dnas.guard import HostGuard, Place
@@ -74,7 +75,8 @@ def test_without_a_limit_nothing_is_looked_at(tmp_path: Path) -> None:
     assert guard.split(LARGE, 64) == Split(64, False)
 
 
-def test_a_resumed_run_repeats_its_halvings_at_their_places(tmp_path: Path) -> None:
+def test_a_resumed_run_repeats_its_halvings_at_their_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard_module, "tree_peak_bytes", lambda pid: 300 * MB)
     path, host = tmp_path / "plan.json", Host(resident_mb=390)
     first = host.guard(path)
     first.save()

@@ -81,7 +81,8 @@ def test_parts_add_up_and_the_prediction_stays_within_the_limit(activation: int)
 
 def test_what_a_smaller_supernet_frees_becomes_room() -> None:
     before = plan(64 * MB)
-    after = before.with_weights(6 * MB)
+    after = before.with_weights(8 * MB).with_weights(6 * MB)
+    assert before.halved().with_weights(6 * MB) == before.with_weights(6 * MB).halved(), "in whatever order"
     assert after.room_bytes == 64 * MB + int(6 * MB / GAPS)
     assert after.predicted_bytes(after.room_bytes) == pytest.approx(before.predicted_bytes(before.room_bytes), abs=2)
 

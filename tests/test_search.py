@@ -41,7 +41,7 @@ class Batches:
     """Batches in memory, as a loader (a bare list would be taken for several loaders)."""
 
     def __init__(self, batches: list[Batch]) -> None:
-        self.batches = batches
+        self.batches, self.batch_size = batches, len(batches[0][1])
 
     def __len__(self) -> int:
         return len(self.batches)
@@ -271,16 +271,16 @@ def test_a_restored_search_goes_on_as_if_nothing_had_happened() -> None:
 
     whole = module_of()
     searched(whole, 1)
-    checkpoint: dict[str, Any] = {}
+    checkpoint: dict[str, Any] = {"state_dict": {name: value.clone() for name, value in whole.state_dict().items()}}
     whole.on_save_checkpoint(checkpoint)
-    state = {name: value.clone() for name, value in whole.state_dict().items()}
     buffer = io.BytesIO()
     torch.save(checkpoint, buffer)
     expected = searched(whole, 2)
     other = module_of(seed=5)
-    other.load_state_dict(state)
     buffer.seek(0)
-    other.on_load_checkpoint(torch.load(buffer, weights_only=True))
+    loaded = torch.load(buffer, weights_only=True)
+    other.on_load_checkpoint(loaded)
+    other.load_state_dict(loaded["state_dict"])
     assert all(torch.equal(a, b) for a, b in zip(expected, searched(other, 2), strict=True))
 
 

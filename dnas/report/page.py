@@ -66,6 +66,11 @@ def plain_text(value: float) -> str:
     return f"{value:.3g}"
 
 
+def megabytes_text(value: float) -> str:
+    """Bytes at a curve or axis, in MB."""
+    return f"{value / 1e6:.0f} MB"
+
+
 def share_text(value: float) -> str:
     """A fraction at a curve or axis, as a percentage of three digits."""
     return f"{100 * value:.3g} %"
@@ -95,6 +100,31 @@ def curves(history: Sequence[Row]) -> str:
         reference = (1.0, "budget") if group == "cost" else None
         constraint += figure(line_chart(series, bands, title, plain_text, reference, log=wide), title)
     return section("Learning", grid(learning)) + section("Constraints during the search", grid(constraint))
+
+
+def host_memory(summary: Mapping[str, Any], history: Sequence[Row]) -> str:
+    """Host RAM over the run: peak so far against what was planned and allowed, and what the plan chose."""
+    rows = by_epoch(history)
+    peaks = column(rows, "host/peak_bytes")
+    if not any(peak is not None for peak in peaks):
+        return ""
+    limit, predicted = summary["budget"]["host_ram_bytes"], number(summary["predicted"]["host_ram_bytes"])
+    series = [
+        Series("peak so far", peaks, 0),
+        Series("plan", column(rows, "host/planned_bytes"), 1),
+        Series("predicted", [predicted] * len(rows), 2, dashed=True),
+    ]
+    reference = None if limit is None else (float(limit), "budget")
+    picture = line_chart(series, bands_of(rows), "Host RAM", megabytes_text, reference)
+    host = summary["host"]
+    halved = [f"{phase}, epoch {epoch + 1}, batch {batch + 1}" for phase, epoch, batch in host["halvings"]]
+    notes = [
+        f"{host['choice']}.",
+        f"Micro-batches halved on the way: {'; '.join(halved)}." if halved else "The plan held: no micro-batch was halved.",
+        "Drawn: the sum over all processes of their largest resident sets so far, and the plan, made anew as options leave.",
+    ]
+    text = "".join(f"<p>{escape(note)}</p>" for note in notes)
+    return section("Host RAM", grid(figure(picture, "Host RAM")) + text)
 
 
 def distribution(history: Sequence[Row]) -> str:
@@ -262,6 +292,7 @@ def write_html(
             section("Budgets", budgets(summary)),
             architecture(layers),
             curves(history),
+            host_memory(summary, history),
             distribution(history),
             section("Confusion matrix (test part, int8)", confusion_matrix(matrix, names) if matrix else ""),
             footer(summary),
