@@ -92,8 +92,8 @@ def cores() -> int:
 def configure_allocator(
     threads: int | None = None,
     arenas: int = 1,
-    mmap_threshold_bytes: int = 4 << 20,
-    trim_threshold_bytes: int = 4 << 20,
+    mmap_threshold_bytes: int = 2 << 20,
+    trim_threshold_bytes: int = 2 << 20,
 ) -> bool:
     """Bounds glibc's idle memory and the number of threads; call it before torch or numpy are imported.
 

@@ -8,28 +8,30 @@ import torch.nn.functional as F
 from dnas.allocator import release_code, trim
 from dnas.cost.tables import ACTIVATION, METRICS, PriceTables
 from dnas.data import BatchLoader
-from dnas.hostplan import TYPICAL_OVERHEAD_BYTES, HostPlan, Start, measure_overhead, plan_host
+from dnas.hostplan import TYPICAL_OVERHEAD_BYTES, HostPlan, Start, measure_overhead, plan_host, room_within
 from dnas.search import Limits, sample_within
 from dnas.space import Arch
 from dnas.supernet import Supernet
 
 STEPS = 80
 """As many as it takes to fill the cache of compiled kernels."""
-HELD_BYTES = 6_000_000
-"""Activations that a step holds, or one sample's."""
+SMALL_BYTES = 6_000_000
+"""Activations of the first steps, or two samples' where those take more."""
 
 
-def dry_run(supernet: Supernet, tables: PriceTables, limits: Limits, witness: Arch, batches: BatchLoader) -> int:
-    """Runs sampled architectures forward and backward, a few samples each; nothing is learned.
+def dry_run(
+    supernet: Supernet, tables: PriceTables, limits: Limits, witness: Arch, batches: BatchLoader, held_bytes: int, seed: int
+) -> int:
+    """Runs sampled architectures forward and backward with as many samples as `held_bytes` hold; nothing is learned.
 
     Returns:
         The most bytes of activations that a step held.
     """
-    rng, probs, most = np.random.default_rng(0), supernet.probs(), 0
+    rng, probs, most = np.random.default_rng(seed), supernet.probs(), 0
     x, y = next(iter(batches))
     for _ in range(STEPS):
         arch, priced = sample_within(probs, tables, limits, rng, witness)
-        size = int(np.clip(HELD_BYTES // priced.activation_bytes, 2, len(y)))
+        size = int(np.clip(held_bytes // priced.activation_bytes, 2, len(y)))
         F.cross_entropy(supernet(x[:size], arch), y[:size]).backward()  # type: ignore[no-untyped-call]
         trim()
         most = max(most, size * priced.activation_bytes)
@@ -47,7 +49,10 @@ def measured_plan(
     witness: Arch,
     batches: BatchLoader,
 ) -> HostPlan:
-    """The plan of a search; where there is a limit, after a dry run.
+    """The plan of a search; where there is a limit, after a dry run in two parts.
+
+    The first part holds few activations and shows about what is left for them; the second holds half of that, and what it
+    takes beyond its activations is the overhead of the plan.
 
     Raises:
         RequestError: the limit is below what the search needs; says the smallest that would do.
@@ -55,7 +60,12 @@ def measured_plan(
     weight_bytes = supernet.weight_bytes
     if limit_bytes is None:
         return plan_host(None, start, weight_bytes, TYPICAL_OVERHEAD_BYTES, 0)
-    held = dry_run(supernet, tables, limits, witness, batches)
+    overhead_bytes, held_bytes = 0, SMALL_BYTES
+    for seed in range(2):
+        held = dry_run(supernet, tables, limits, witness, batches, held_bytes, seed)
+        overhead_bytes = measure_overhead(start.floor_bytes, weight_bytes, held)
+        held_bytes = room_within(limit_bytes, start, weight_bytes, overhead_bytes) // 2
+        if held_bytes <= SMALL_BYTES:
+            break
     least, _ = tables.cheapest(np.eye(len(METRICS))[ACTIVATION], supernet.mask)
-    overhead_bytes = measure_overhead(start.floor_bytes, weight_bytes, held)
     return plan_host(limit_bytes, start, weight_bytes, overhead_bytes, int(least))

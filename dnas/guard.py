@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dnas.cost.tables import Priced
 from dnas.errors import HostExceeded, RunError
 from dnas.host import tree_peak_bytes, tree_resident_bytes
-from dnas.hostplan import ALARM, GAPS, HostPlan, Split
+from dnas.hostplan import ALARM, GAPS, STEP_BYTES, HostPlan, Split
 from dnas.summary import write_text
 
 
@@ -106,7 +106,7 @@ class HostGuard:
         limit = self.plan.limit_bytes
         if limit is not None:
             resident = self._resident()
-            while (expected := resident + GAPS * self.plan.held_bytes(priced, batch_size)) > ALARM * limit:
+            while (expected := resident + STEP_BYTES + GAPS * self.plan.held_bytes(priced, batch_size)) > ALARM * limit:
                 if self.plan.split(priced, batch_size).micro_batch == 1:
                     break
                 self.halvings.append(self._place)

@@ -109,7 +109,7 @@ def run(folder: Path) -> None:
     finetuned_s = setting.once("finetuned", setting.elapsed_s)
     facts = export(setting, arch, quantized)
     cost = cost_of(setting.space.network(arch), setting.tables.device)
-    test = setting.loader("test")
+    test = setting.loader("test", batch_size=setting.chunk_of(arch))
     labels = setting.data.test.labels
     float_decisions = decisions(network, test)
     float_val = decisions(network, setting.loader("val")) == setting.data.val.labels
@@ -135,7 +135,11 @@ def run(folder: Path) -> None:
         "float_val": float(float_val.mean()),
         "float_test": float((float_decisions == labels).mean()),
         "host": setting.guard.plan.to_dict()
-        | {"choice": host["choice"], "halvings": [list(p) for p in setting.guard.halvings]},
+        | {
+            "choice": host["choice"],
+            "halvings": [list(place) for place in setting.guard.halvings],
+            "micro_batch": setting.micro_batch_of(arch)(),
+        },
         "search_s": searched_s,
         "finetune_s": finetuned_s - searched_s,
     }

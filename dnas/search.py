@@ -16,6 +16,7 @@ from torch import Tensor
 from torchmetrics import MeanMetric
 from torchmetrics.classification import MulticlassAccuracy
 
+from dnas.allocator import trim
 from dnas.cost.tables import Expected, Priced, PriceTables, within
 from dnas.estimator import PairEstimator
 from dnas.guard import HostGuard
@@ -246,6 +247,8 @@ class SearchModule(pl.LightningModule):
         weights, alphas = self.optimizers()  # type: ignore[attr-defined]
         loss = self._weight_step(weights, batch)
         if self.searching and batch_idx % self.settings.alpha_every == 0:
+            if self.host.plan.limit_bytes is not None:
+                trim()  # the gaps that the weight step leaves
             self._alpha_step(alphas)
         return torch.tensor(loss)
 

@@ -77,6 +77,12 @@ class Setting:
         seed = self.config.seed + seed_offset
         return BatchLoader(self.data, getattr(self.data, part), batch_size, train, seed, augment, drop_last=train)
 
+    def chunk_of(self, arch: Arch) -> int:
+        """Images at once where an architecture is only evaluated: integer arithmetic takes 64 bits a value, so half of a
+        micro-batch, at most `CHUNK`."""
+        plan = self.guard.plan
+        return max(1, min(CHUNK, plan.micro_batch(2 * self.tables.price(arch).activation_bytes, CHUNK)))
+
     def train_loader(self, seed_offset: int) -> BatchLoader:
         """Batches that weights learn from; every phase has its own order, counted from its first epoch."""
         return self.loader("train", True, self.batch_size, seed_offset)

@@ -258,15 +258,15 @@ def test_the_page_shows_host_memory_over_the_run_and_what_the_plan_chose(tmp_pat
         if row["phase"] == "search":
             row["host/planned_bytes"] = 470e6
     host = {"choice": "budget 512 MB <predicted> 480 MB", "halvings": [["search", 2, 7]]}
-    page, _ = render(tmp_path, summary=make_summary(host=host), history=history)
+    _, page = render(tmp_path, summary=make_summary(host=host), history=history)
     assert "<h2>Host RAM</h2>" in page
     assert "budget 512 MB &lt;predicted&gt; 480 MB." in page
     assert "search, epoch 3, batch 8" in page
     for label in ("peak so far", "plan", "predicted", "budget"):
         assert re.search(rf'<text class="end [^"]*"[^>]*>{label}', page), label
-    page, _ = render(tmp_path, summary=make_summary(host=host | {"halvings": []}), history=history)
+    _, page = render(tmp_path, summary=make_summary(host=host | {"halvings": []}), history=history)
     assert "The plan held" in page
-    assert "<h2>Host RAM</h2>" not in render(tmp_path)[0], "a run of before has no such figures"
+    assert "<h2>Host RAM</h2>" not in render(tmp_path)[1], "a run of before has no such figures"
 
 
 def test_the_page_does_without_history_confusion_and_layers(tmp_path: Path) -> None:

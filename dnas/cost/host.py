@@ -6,8 +6,8 @@ Per sample and layer, with H W C the output's size and the next layer's input co
          = 4 H W C                residual sum, pool, linear layer
          + 4 (H_in + p_h)(W_in + p_w) C_in   where SAME padding is uneven (stride 2 on even sizes): the padded copy
 
-With activation checkpointing (Chen et al. 2016, arXiv 1604.06174) only the outputs of the slots are kept, and the largest slot
-once more while it is computed again.
+With activation checkpointing (Chen et al. 2016, arXiv 1604.06174) only the outputs of the slots are kept, and what the largest
+slot keeps and computes while it runs again.
 """
 
 from __future__ import annotations

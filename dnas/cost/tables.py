@@ -63,7 +63,8 @@ class Priced:
     activation_bytes: int
     """Of the host, kept per training sample."""
     checkpointed_bytes: int
-    """The same where only the slots' outputs are kept and the largest slot is computed again."""
+    """The same where only the slots' outputs are kept and the largest slot is computed again, counted twice (as measured:
+    experiments/03_host_plan)."""
     weight_bytes: int
     """Of the host: weights, gradients and momentum."""
 
@@ -156,7 +157,7 @@ class PriceTables:
             largest_slot = max(largest_slot, int(entry[ACTIVATION]))
         _, persistent, flash_bytes, cycles, macs_, activation, boundary, weight = (int(n) for n in total)
         latency_s = cycles / self.device.clock_hz
-        return Priced(peak + persistent, flash_bytes, latency_s, macs_, activation, boundary + largest_slot, weight)
+        return Priced(peak + persistent, flash_bytes, latency_s, macs_, activation, boundary + 2 * largest_slot, weight)
 
     def full_mask(self) -> Mask:
         """Every option allowed."""
