@@ -40,16 +40,16 @@ def test_a_batch_that_fits_runs_as_planned(tmp_path: Path) -> None:
 
 
 def test_a_batch_that_would_come_close_to_the_limit_is_halved_for_good(tmp_path: Path) -> None:
-    host = Host(resident_mb=390)  # 390 + 1.4 x 128 > 0.985 x 512 > 390 + 1.4 x 64
+    host = Host(resident_mb=390)  # 390 + 15 + 1.5 x 128 > 0.985 x 512 > 390 + 15 + 1.5 x 64
     guard = host.guard(tmp_path / "plan.json")
     guard.enter(Place("search", 1, 2))
     assert guard.split(LARGE, 64) == Split(16, False)
     assert guard.halvings == [Place("search", 1, 2)]
-    assert "would take 569 of 512 MB; micro-batches halved, 64.0 MB" in guard.notes[0]
+    assert "would take 597 of 512 MB; micro-batches halved, 64.0 MB" in guard.notes[0]
     guard.enter(Place("search", 1, 3))
     assert guard.split(LARGE, 64) == Split(16, False)
     assert len(guard.halvings) == 1
-    host.resident_mb = 490
+    host.resident_mb = 470
     assert guard.split(LARGE, 64) == Split(4, True)
     assert guard.plan.room_bytes < 128 * MB / 4
     host.resident_mb = 520

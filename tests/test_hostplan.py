@@ -14,6 +14,7 @@ from dnas.hostplan import (
     AIM,
     GAPS,
     GRAIN_BYTES,
+    GROWTH_BYTES,
     WANTED_SAMPLES,
     HostPlan,
     Split,

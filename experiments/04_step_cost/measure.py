@@ -1,8 +1,8 @@
-"""What a few training steps of a run cost; started by step_cost.py with a folder that holds the run's config.yaml.
+"""What a few training steps of a run cost; step_cost.py starts it with a folder that holds the run's config.yaml.
 
     python experiments/04_step_cost/measure.py {time,search,plain,curve} FOLDER
 
-The last line it prints is JSON. `plain` needs one of `METRICS` as a third argument: the largest network by what.
+The last line it prints is JSON. Linux only: it sets the process's peak back.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from io import StringIO
 from itertools import islice
 from pathlib import Path
 from statistics import mean
@@ -33,20 +34,19 @@ from dnas.space import Arch
 
 trim()
 release_code()
-FLOOR_BYTES = read_process(os.getpid()).resident_bytes
+FLOOR_BYTES = read_process(os.getpid()).resident_bytes  # type: ignore[union-attr]
 """What the process holds once everything is imported."""
 
-import numpy as np  # noqa: E402  dnas.run comes first
+import numpy as np  # noqa: E402  not before dnas.run
 
-SIZES = ("macs", "activation_bytes")
-"""What makes a network the largest: multiply-accumulates, or what training it holds per sample."""
 BLOCKS = 5
 UNCOUNTED = 2
 """Steps at a block's start: `Setting.fit` has given the program's code back, and momentum is made."""
 FIXED_STEPS, SAMPLED_STEPS = 4, 16
-"""Counted steps of a block: where every step runs the same network, and where each samples one."""
-MEMORY_STEPS = 64
-CURVE_EPOCHS, CURVE_STEPS = 12, 40
+"""Counted steps of a block: where every step runs the same network, and where each samples its own."""
+FIXED_MEMORY_STEPS, SAMPLED_MEMORY_STEPS = 12, 64
+GONE = -1e4
+"""A logit whose option has probability 0 but stays in the space, and its weights in the supernet."""
 
 
 class Few:
@@ -66,70 +66,73 @@ class Few:
 
 
 class Steps(Progress):
-    """In the place of the run's progress line: seconds of every step per epoch, and the process's peak from the first to the
-    last of them. Reading the training batch is not part of a step, reading the validation batch is."""
+    """In the place of the run's progress line: CPU seconds of every step, and the process's peak up to the last of them.
 
-    def __init__(self) -> None:
-        super().__init__(1, Path(os.devnull).open("w"), in_place=False)
+    Reading the training batch is no part of a step, reading the validation batch is. The seconds are those of the process, whose
+    one thread computes: what other processes do then matters little.
+    """
+
+    def __init__(self, setting: Setting) -> None:
+        super().__init__(1, StringIO(), in_place=False)  # prints nothing
+        self.setting = setting
         self.epochs_s: list[list[float]] = []
-        self.notes: list[dict[str, Any]] = []
+        self.states: list[dict[str, float]] = []
         self.peak_bytes = 0
 
     def on_train_start(self, *args: Any) -> None:
         Path("/proc/self/clear_refs").write_text("5")  # VmHWM starts anew
 
-    def on_train_epoch_start(self, trainer: Any, module: Any) -> None:
+    def on_train_epoch_start(self, trainer: Any, pl_module: Any) -> None:
         self.epochs_s.append([])
-        if isinstance(module, SearchModule):
-            self.notes.append(state(module))
+        if trainer.max_epochs > 1:
+            self.states.append(state(self.setting, pl_module))
 
     def on_train_batch_start(self, *args: Any, **kwargs: Any) -> None:
-        self._begun_s = time.perf_counter()
+        self._begun_s = time.process_time()
 
     def on_train_batch_end(self, *args: Any, **kwargs: Any) -> None:
-        self.epochs_s[-1].append(time.perf_counter() - self._begun_s)
-        self.peak_bytes = read_process(os.getpid()).peak_bytes
+        self.epochs_s[-1].append(time.process_time() - self._begun_s)
+        self.peak_bytes = read_process(os.getpid()).peak_bytes  # type: ignore[union-attr]
 
 
-def state(module: SearchModule) -> dict[str, Any]:
-    """How much of the space is left, and what its distribution costs."""
-    probs = {name: p.detach() for name, p in module.supernet.probs(module.temperature).items()}
-    left = sum(int(allowed.sum()) for allowed in module.supernet.mask)
-    return {"options": left, "macs": module.tables.expectation(probs).macs.item()}
+def state(setting: Setting, module: SearchModule) -> dict[str, float]:
+    """How much of the space is left."""
+    supernet = module.supernet
+    probs = {name: p.detach() for name, p in supernet.probs(module.temperature).items()}
+    return {
+        "options": sum(int(allowed.sum()) for allowed in supernet.mask),
+        "weight_bytes": supernet.weight_bytes,
+        "largest_macs": setting.tables.price(largest(setting, "macs")).macs,
+        "expected_macs": setting.tables.expectation(probs).macs.item(),
+    }
 
 
-def largest(setting: Setting, size: str) -> tuple[Arch, float]:
-    """The largest network that the mask leaves and that fits the board, and its share of an upper bound.
+def largest(setting: Setting, metric: str) -> Arch:
+    """The network with the most of `metric` that the mask leaves and that fits the board by its exact costs.
 
-    For limits of the live bytes and weights t of flash, `PriceTables.cheapest` gives the network with the most size - t flash
-    exactly. The largest of those that fit by the exact costs then takes the change of one choice that adds most, as long as
-    there is one that fits. Bound (Lagrangian, the planner's gaps left out): min_t max(size - t (flash - budget)).
+    For limits of live bytes and weights t of flash, `PriceTables.cheapest` gives the network with the most metric - t flash,
+    exactly. The largest of those that fit then takes the change of one choice that adds most, until none fits that adds any.
     """
-    tables, budget, mask = setting.tables, setting.budget, setting.supernet.mask
-    flash = METRICS.index("flash_bytes")
-    size_index = METRICS.index(size)
-    persistent = METRICS.index("persistent_bytes")
-    spare = budget.sram_bytes - int(tables.base[persistent]) - tables.cheapest(np.eye(len(METRICS))[persistent], mask)[0]
+    tables, mask = setting.tables, setting.supernet.mask
 
-    def of(arch: Arch) -> int:
-        return int(getattr(tables.price(arch), size))
+    def size(arch: Arch) -> int:
+        return int(getattr(tables.price(arch), metric))
 
-    best, bound = setting.witness, np.inf
+    best = setting.witness
     for flash_weight in (0.0, *np.geomspace(0.1, 3000.0, 30)):
         weights = np.zeros(len(METRICS))
-        weights[size_index], weights[flash] = -1.0, flash_weight
-        for live_limit in np.linspace(0.0, 1.0, 33) * spare:
-            value, arch = tables.cheapest(weights, mask, live_limit)
-            if arch is not None and of(arch) > of(best) and setting.fits(arch):
+        weights[METRICS.index(metric)], weights[METRICS.index("flash_bytes")] = -1.0, flash_weight
+        for live_bytes in np.linspace(0.0, 1.0, 33) * setting.budget.sram_bytes:
+            arch = tables.cheapest(weights, mask, live_bytes)[1]
+            if arch is not None and size(arch) > size(best) and setting.fits(arch):
                 best = arch
-        bound = min(bound, flash_weight * (budget.flash_bytes - int(tables.base[flash])) - value)
-    while larger := [a for a in neighbors(setting.space, best, list(mask)) if of(a) > of(best) and setting.fits(a)]:
-        best = max(larger, key=of)
-    return best, of(best) / bound
+    while larger := [a for a in neighbors(setting.space, best, list(mask)) if size(a) > size(best) and setting.fits(a)]:
+        best = max(larger, key=size)
+    return best
 
 
 def search_module(setting: Setting) -> SearchModule:
-    """The run's own, at the start of its search."""
+    """The run's own, where its search starts."""
     setting.fit = lambda *args: None  # type: ignore[method-assign]
     module = search(setting)
     del setting.fit
@@ -145,80 +148,71 @@ def plain_module(setting: Setting, arch: Arch) -> FinetuneModule:
 
 
 def only(module: SearchModule, arch: Arch) -> None:
-    """From here on every sampled path is `arch`."""
+    """From here on every sampled path is `arch`, those of the architecture steps included."""
     for alpha, option in zip(module.supernet.arch_parameters(), arch, strict=True):
-        alpha.data.fill_(-np.inf)
+        alpha.data.fill_(GONE)
         alpha.data[option] = 0.0
     module.last = arch
 
 
 def train(setting: Setting, module: Any, phase: str, steps: int, epochs: int = 1) -> Steps:
     """`Setting.fit` on the first batches."""
-    setting.progress = found = Steps()
+    setting.progress = found = Steps(setting)
     setting.fit(module, phase, epochs, Few(setting.train_loader(0), steps), None)  # type: ignore[arg-type]
     return found
 
 
 def times(setting: Setting) -> dict[str, Any]:
-    """Mean seconds of a step in every block; the kinds of step take turns.
+    """Mean seconds of a step in every block; the three kinds of step take turns.
 
-    `search` samples as the search does when it starts. `path <size>` is a search step whose every path, those of the
-    architecture step included, is the largest network: the dearest step there can be. `plain <size>` trains that network.
+    `search` samples as the search does where it starts, `plain` trains the network with the most MACs, `path` is a search step
+    whose every path is that network.
     """
-    module = search_module(setting)
+    module, arch = search_module(setting), largest(setting, "macs")
+    plain = plain_module(setting, arch)
     start = [alpha.detach().clone() for alpha in module.supernet.arch_parameters()]
-    archs = {size: largest(setting, size) for size in SIZES}
-    plain = {size: plain_module(setting, arch) for size, (arch, _) in archs.items()}
-    found: dict[str, list[float]] = {}
+    found: dict[str, list[float]] = {"search": [], "plain": [], "path": []}
     for block in range(BLOCKS):
-        for kind in ("search", *(f"{what} {size}" for size in SIZES for what in ("plain", "path"))):
-            what, _, size = kind.partition(" ")
+        for kind, means in found.items():
             for alpha, value in zip(module.supernet.arch_parameters(), start, strict=True):
                 alpha.data.copy_(value)
-            if what == "path":
-                only(module, archs[size][0])
-            count = UNCOUNTED + (FIXED_STEPS if size else SAMPLED_STEPS)
-            steps = train(setting, plain[size] if what == "plain" else module, f"{kind} {block}", count)
-            found.setdefault(kind, []).append(mean(steps.epochs_s[0][UNCOUNTED:]))
-    networks = {size: describe(setting, arch) | {"bound": bound} for size, (arch, bound) in archs.items()}
-    return {"seconds": found, "networks": networks}
+            if kind == "path":
+                only(module, arch)
+            count = UNCOUNTED + (SAMPLED_STEPS if kind == "search" else FIXED_STEPS)
+            steps = train(setting, plain if kind == "plain" else module, f"{kind} {block}", count)
+            means.append(mean(steps.epochs_s[0][UNCOUNTED:]))
+    return found | {"macs": setting.tables.price(arch).macs}
 
 
-def describe(setting: Setting, arch: Arch) -> dict[str, Any]:
-    """The network's figures for the table."""
-    priced = setting.tables.price(arch)
-    return {"macs": priced.macs, "held_bytes": priced.activation_bytes * setting.batch_size, "used": setting.used(arch)}
+def search_peak(setting: Setting) -> dict[str, int]:
+    """Peak of search steps above the floor: as sampled, then with every path the network that holds most."""
+    module, arch = search_module(setting), largest(setting, "activation_bytes")
+    sampled = train(setting, module, "search", SAMPLED_MEMORY_STEPS)
+    only(module, arch)
+    path = train(setting, module, "path", FIXED_MEMORY_STEPS)
+    return {"search": sampled.peak_bytes - FLOOR_BYTES, "path": path.peak_bytes - FLOOR_BYTES}
 
 
-def search_peaks(setting: Setting) -> dict[str, int]:
-    """Peak of search steps above the floor: as sampled, then with every path the largest network."""
-    archs = {size: largest(setting, size)[0] for size in SIZES}
-    module = search_module(setting)
-    found = {"search": train(setting, module, "search", MEMORY_STEPS).peak_bytes - FLOOR_BYTES}
-    for size, arch in archs.items():
-        only(module, arch)
-        found[f"path {size}"] = train(setting, module, f"path {size}", UNCOUNTED + FIXED_STEPS).peak_bytes - FLOOR_BYTES
-    return found
-
-
-def plain_peak(setting: Setting, size: str) -> dict[str, int]:
-    """Peak of plain steps above the floor; the supernet is gone."""
-    module = plain_module(setting, largest(setting, size)[0])
+def plain_peak(setting: Setting) -> dict[str, int]:
+    """Peak of plain steps of the network that holds most, above the floor; the supernet is gone."""
+    module = plain_module(setting, largest(setting, "activation_bytes"))
     del setting.supernet
-    return {f"plain {size}": train(setting, module, f"plain {size}", UNCOUNTED + FIXED_STEPS).peak_bytes - FLOOR_BYTES}
+    return {"plain": train(setting, module, "plain", FIXED_MEMORY_STEPS).peak_bytes - FLOOR_BYTES}
 
 
-def curve(setting: Setting) -> list[dict[str, Any]]:
-    """A short search: per epoch the mean step, the options that were left when it began, and the distribution's MACs."""
-    steps = train(setting, search_module(setting), "search", CURVE_STEPS, CURVE_EPOCHS)
-    return [{"step_s": mean(taken)} | note for taken, note in zip(steps.epochs_s, steps.notes, strict=True)]
+def curve(setting: Setting) -> list[dict[str, float]]:
+    """The whole search without its warm-up: per epoch what is left of the space when it begins, and its mean step."""
+    steps = train(setting, search_module(setting), "search", 10**9, setting.config.search.epochs)
+    return [left | {"step_s": mean(taken)} for left, taken in zip(steps.states, steps.epochs_s, strict=True)]
+
+
+MEASURED = {"time": times, "search": search_peak, "plain": plain_peak, "curve": curve}
 
 
 def main(arguments: Sequence[str]) -> None:
     what, folder = arguments[0], Path(arguments[1])
     setting = prepare(configuration.load(folder / "config.yaml"), folder)
-    measured = {"time": times, "search": search_peaks, "curve": curve, "plain": lambda s: plain_peak(s, arguments[2])}
-    print(json.dumps(measured[what](setting)))
+    print(json.dumps(MEASURED[what](setting)))
 
 
 if __name__ == "__main__":
