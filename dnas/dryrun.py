@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from dnas.allocator import release_code, trim
 from dnas.cost.tables import ACTIVATION, METRICS, PriceTables
 from dnas.data import BatchLoader
-from dnas.hostplan import TYPICAL_OVERHEAD_BYTES, HostPlan, Start, measure_overhead, plan_host, room_within
+from dnas.hostplan import TYPICAL_OVERHEAD_BYTES, HostPlan, Start, held_within, left_within, measure_overhead, plan_host
 from dnas.search import Limits, sample_within
 from dnas.space import Arch
 from dnas.supernet import Supernet
@@ -64,7 +64,7 @@ def measured_plan(
     for seed in range(2):
         held = dry_run(supernet, tables, limits, witness, batches, held_bytes, seed)
         overhead_bytes = measure_overhead(start.floor_bytes, weight_bytes, held)
-        held_bytes = room_within(limit_bytes, start, weight_bytes, overhead_bytes) // 2
+        held_bytes = int(held_within(left_within(limit_bytes, start, weight_bytes, overhead_bytes)) / 2)
         if held_bytes <= SMALL_BYTES:
             break
     least, _ = tables.cheapest(np.eye(len(METRICS))[ACTIVATION], supernet.mask)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dnas.cost.tables import Priced
 from dnas.errors import HostExceeded, RunError
 from dnas.host import tree_peak_bytes, tree_resident_bytes
-from dnas.hostplan import ALARM, GAPS, STEP_BYTES, HostPlan, Split
+from dnas.hostplan import ALARM, STEP_BYTES, HostPlan, Split, resident_bytes
 from dnas.summary import write_text
 
 
@@ -106,7 +106,7 @@ class HostGuard:
         limit = self.plan.limit_bytes
         if limit is not None:
             resident = self._resident()
-            while (expected := resident + STEP_BYTES + GAPS * self.plan.held_bytes(priced, batch_size)) > ALARM * limit:
+            while (expected := resident + self._step_bytes(priced, batch_size)) > ALARM * limit:
                 if self.plan.split(priced, batch_size).micro_batch == 1:
                     break
                 self.halvings.append(self._place)
@@ -118,6 +118,10 @@ class HostGuard:
                     f"{self.plan.room_bytes / 1e6:.1f} MB for activations from here on"
                 )
         return self.plan.split(priced, batch_size)
+
+    def _step_bytes(self, priced: Priced, batch_size: int) -> float:
+        """What the next batch adds to what is resident."""
+        return STEP_BYTES + resident_bytes(self.plan.held_bytes(priced, batch_size))
 
     def _due(self, halving: Place) -> bool:
         """Whether a halving lies at or before the present place; phases come in the order in which they begin."""

@@ -1,7 +1,7 @@
 """The host-RAM plan: how many samples of an architecture may be held at once, whether its activations are kept, and the peak
 that this leads to.
 
-    peak = floor + weights + overhead + GAPS x held,    held = activation bytes per sample x micro-batch <= room
+    peak = floor + weights + overhead + resident(held),    held = activation bytes per sample x micro-batch <= room
 
 where the floor is what the process tree holds once everything is imported, weights are 4 bytes x 3 copies x parameters
 (weight, gradient, momentum), and the overhead is measured by a dry run: batches, compiled kernels and their workspace, the part
@@ -22,9 +22,12 @@ from dnas.host import tree_peak_bytes, tree_resident_bytes
 
 GRAIN_BYTES = 4_000_000
 """What is measured is rounded up to this, so that two runs on one machine mostly make the same plan."""
-GAPS = 1.5
-"""Resident bytes per byte of activations: tensors in flight in the backward pass, and gaps between blocks of changing sizes
-(experiments/03_host_plan)."""
+COPIES = 1.05
+GAP_SHARE = 0.5
+GAP_BYTES = 20_000_000
+"""Resident bytes of a step that holds `held` bytes of activations: COPIES held + min(GAP_SHARE held, GAP_BYTES). The second
+term is for tensors in flight in the backward pass and gaps between blocks of changing sizes; large blocks have mappings of
+their own and leave none (experiments/03_host_plan)."""
 AIM = 0.95
 """Share of the limit that the plan fills: later phases add kernels and records of their own."""
 ALARM = 0.985
@@ -68,15 +71,15 @@ class HostPlan:
     weight_bytes: int
     overhead_bytes: int
     left_bytes: int
-    """For activations at the start."""
+    """For activations, gaps included, at the start."""
     freed_bytes: int = 0
     """Of weights, gradients and momentum that left with their options."""
     halvings: int = 0
 
     @property
     def room_bytes(self) -> int:
-        """What activations may take now: (left + freed / GAPS) / 2^halvings."""
-        return int((self.left_bytes + self.freed_bytes / GAPS) / 2**self.halvings)
+        """What activations may take now: held(left + freed) / 2^halvings."""
+        return int(held_within(self.left_bytes + self.freed_bytes) / 2**self.halvings)
 
     def split(self, priced: Priced, batch_size: int) -> Split:
         """The largest power of two of samples that fits the room; activations are computed twice only if that allows more
@@ -102,7 +105,7 @@ class HostPlan:
     def predicted_bytes(self, held_bytes: int) -> int:
         """Peak of the process tree that holds this much."""
         weight_bytes = self.weight_bytes - self.freed_bytes
-        training_bytes = self.floor_bytes + weight_bytes + self.overhead_bytes + round(GAPS * held_bytes)
+        training_bytes = self.floor_bytes + weight_bytes + self.overhead_bytes + round(resident_bytes(held_bytes))
         return max(self.start_bytes, training_bytes)
 
     def halved(self) -> HostPlan:
@@ -116,6 +119,25 @@ class HostPlan:
     def to_dict(self) -> dict[str, Any]:
         """JSON's own types; the constructor takes them back."""
         return asdict(self)
+
+
+def resident_bytes(held_bytes: float) -> float:
+    """Resident bytes of a step that holds this much of activations.
+
+    >>> resident_bytes(10e6), resident_bytes(100e6)
+    (15500000.0, 125000000.0)
+    """
+    return COPIES * held_bytes + min(GAP_SHARE * held_bytes, GAP_BYTES)
+
+
+def held_within(size_bytes: float) -> float:
+    """Activations whose step takes this many resident bytes: the inverse of `resident_bytes`.
+
+    >>> held_within(15.5e6), held_within(125e6)
+    (10000000.0, 100000000.0)
+    """
+    few = size_bytes / (COPIES + GAP_SHARE)
+    return few if GAP_SHARE * few <= GAP_BYTES else (size_bytes - GAP_BYTES) / COPIES
 
 
 def _power_of_two(count: int) -> int:
@@ -146,13 +168,13 @@ def measure_overhead(floor_bytes: int, weight_bytes: int, held_bytes: int) -> in
         weight_bytes: weights, gradients and momentum; a dry run updates nothing, so two of the three copies exist.
         held_bytes: the most activations that a step of the dry run held.
     """
-    shown = tree_peak_bytes(os.getppid()) - floor_bytes - 2 / 3 * weight_bytes - GAPS * held_bytes
+    shown = tree_peak_bytes(os.getppid()) - floor_bytes - 2 / 3 * weight_bytes - resident_bytes(held_bytes)
     return _rounded_up(shown + GROWTH_BYTES)
 
 
-def room_within(limit_bytes: int, start: Start, weight_bytes: int, overhead_bytes: int) -> int:
-    """Activations that the limit leaves room for; negative where it is too small."""
-    return int((AIM * limit_bytes - start.floor_bytes - weight_bytes - overhead_bytes) / GAPS)
+def left_within(limit_bytes: int, start: Start, weight_bytes: int, overhead_bytes: int) -> int:
+    """What the limit leaves for activations, gaps included; negative where it is too small."""
+    return int(AIM * limit_bytes - start.floor_bytes - weight_bytes - overhead_bytes)
 
 
 def plan_host(
@@ -176,13 +198,13 @@ def plan_host(
         return plan
     fixed_bytes = plan.floor_bytes + weight_bytes + overhead_bytes
     least = 2 * smallest_sample_bytes
-    room = room_within(limit_bytes, start, weight_bytes, overhead_bytes)
-    if room < least or limit_bytes < start.peak_bytes:
-        achievable = math.ceil(max((fixed_bytes + GAPS * least) / AIM, start.peak_bytes) / 1e6)
+    left = left_within(limit_bytes, start, weight_bytes, overhead_bytes)
+    if left < resident_bytes(least) or limit_bytes < start.peak_bytes:
+        achievable = math.ceil(max((fixed_bytes + resident_bytes(least)) / AIM, start.peak_bytes) / 1e6)
         raise RequestError(
             f"budget.host_ram={limit_bytes} bytes is below what this search needs: {start.floor_bytes / 1e6:.0f} MB are in use "
             f"before training, {(weight_bytes + overhead_bytes) / 1e6:.0f} MB more with weights and compiled kernels (measured "
             f"by a dry run), {start.peak_bytes / 1e6:.0f} MB while the program starts; the "
             f"smallest achievable is {achievable}MB"
         )
-    return replace(plan, left_bytes=room)
+    return replace(plan, left_bytes=left)

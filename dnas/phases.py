@@ -64,6 +64,8 @@ def search(setting: Setting) -> SearchModule:
         setting.fit(module, "warmup", s.warmup_epochs, setting.train_loader(0), None)
     module.start_search()
     setting.fit(module, "search", s.epochs, setting.train_loader(5), None)
+    module.trainer = None  # and with it the optimizers' moments
+    setting.supernet.zero_grad()
     return module
 
 
@@ -80,7 +82,7 @@ def choose(setting: Setting, module: SearchModule) -> tuple[Arch, TorchNetwork]:
 def select(setting: Setting, module: SearchModule) -> list[Arch]:
     """The search's network and larger ones that fit."""
     config, space = setting.config, setting.space
-    probs = {name: p.detach() for name, p in setting.supernet.probs(module.temperature).items()}
+    probs = {name: p.detach() for name, p in setting.supernet.probs(config.search.temperature_end).items()}
 
     def evaluate(arch: Arch) -> np.ndarray:
         network = setting.supernet.extract(arch)

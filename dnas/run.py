@@ -107,7 +107,7 @@ def run(folder: Path) -> None:
     train_float(setting, network, "finetune", config.finetune.epochs, arch)
     quantized = quantize(setting, network, arch)
     finetuned_s = setting.once("finetuned", setting.elapsed_s)
-    facts = export(setting, arch, quantized)
+    facts, priced = export(setting, arch, quantized), setting.tables.price(arch)
     cost = cost_of(setting.space.network(arch), setting.tables.device)
     test = setting.loader("test", batch_size=setting.chunk_of(arch))
     labels = setting.data.test.labels
@@ -138,7 +138,7 @@ def run(folder: Path) -> None:
         | {
             "choice": host["choice"],
             "halvings": [list(place) for place in setting.guard.halvings],
-            "micro_batch": setting.micro_batch_of(arch)(),
+            "micro_batch": setting.guard.plan.micro_batch(priced.activation_bytes, setting.batch_size),
         },
         "search_s": searched_s,
         "finetune_s": finetuned_s - searched_s,

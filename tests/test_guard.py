@@ -14,7 +14,7 @@ from dnas.guard import HostGuard, Place
 from dnas.hostplan import HostPlan, Split
 
 MB = 1_000_000
-PLAN = HostPlan(512 * MB, 280 * MB, 220 * MB, 12 * MB, 90 * MB, 128 * MB)
+PLAN = HostPlan(512 * MB, 280 * MB, 220 * MB, 12 * MB, 90 * MB, 154_400_000)
 
 
 SMALL = Priced(1, 1, 0.1, 1, activation_bytes=1 * MB, checkpointed_bytes=MB // 2, weight_bytes=1)
@@ -40,12 +40,12 @@ def test_a_batch_that_fits_runs_as_planned(tmp_path: Path) -> None:
 
 
 def test_a_batch_that_would_come_close_to_the_limit_is_halved_for_good(tmp_path: Path) -> None:
-    host = Host(resident_mb=390)  # 390 + 15 + 1.5 x 128 > 0.985 x 512 > 390 + 15 + 1.5 x 64
+    host = Host(resident_mb=390)  # 390 + 15 + 154 > 0.985 x 512 > 390 + 15 + 87
     guard = host.guard(tmp_path / "plan.json")
     guard.enter(Place("search", 1, 2))
     assert guard.split(LARGE, 64) == Split(16, False)
     assert guard.halvings == [Place("search", 1, 2)]
-    assert "would take 597 of 512 MB; micro-batches halved, 64.0 MB" in guard.notes[0]
+    assert "would take 559 of 512 MB; micro-batches halved, 64.0 MB" in guard.notes[0]
     guard.enter(Place("search", 1, 3))
     assert guard.split(LARGE, 64) == Split(16, False)
     assert len(guard.halvings) == 1
@@ -80,7 +80,7 @@ def test_a_resumed_run_repeats_its_halvings_at_their_places(tmp_path: Path, monk
     path, host = tmp_path / "plan.json", Host(resident_mb=390)
     first = host.guard(path)
     first.save()
-    for resident_mb, place in ((390, Place("search", 1, 2)), (440, Place("finetune", 0, 5))):
+    for resident_mb, place in ((390, Place("search", 1, 2)), (436, Place("finetune", 0, 5))):
         host.resident_mb = resident_mb
         first.enter(place)
         first.split(LARGE, 64)

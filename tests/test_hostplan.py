@@ -12,16 +12,17 @@ from dnas.cost.tables import Priced
 from dnas.errors import RequestError
 from dnas.hostplan import (
     AIM,
-    GAPS,
     GRAIN_BYTES,
     GROWTH_BYTES,
     WANTED_SAMPLES,
     HostPlan,
     Split,
     Start,
+    held_within,
     measure_overhead,
     measure_start,
     plan_host,
+    resident_bytes,
 )
 
 MB = 1_000_000
@@ -29,7 +30,8 @@ START = Start(280 * MB, 220 * MB)
 
 
 def plan(room: int, limit: int | None = 512 * MB) -> HostPlan:
-    return HostPlan(limit, 280 * MB, 220 * MB, 12 * MB, 90 * MB, room)
+    """A plan with this room."""
+    return HostPlan(limit, 280 * MB, 220 * MB, 12 * MB, 90 * MB, round(resident_bytes(room)))
 
 
 def priced(activation: int, checkpointed: int) -> Priced:
@@ -72,11 +74,11 @@ def test_halving_halves_every_micro_batch() -> None:
 @pytest.mark.parametrize("activation", [100_000, 3_000_000])
 def test_parts_add_up_and_the_prediction_stays_within_the_limit(activation: int) -> None:
     made = plan_host(512 * MB, START, 12 * MB, 90 * MB, 100_000)
-    assert made.room_bytes == int((AIM * 512 * MB - 220 * MB - 12 * MB - 90 * MB) / GAPS)
+    assert made.room_bytes == int(held_within(AIM * 512 * MB - 220 * MB - 12 * MB - 90 * MB))
     held = made.held_bytes(priced(activation, activation), 64)
     assert held == min(64, made.micro_batch(activation, 64)) * activation
     assert made.predicted_bytes(held) <= AIM * 512 * MB
-    assert made.predicted_bytes(held) - made.predicted_bytes(0) == round(GAPS * held)
+    assert made.predicted_bytes(held) - made.predicted_bytes(0) == round(resident_bytes(held))
     assert replace(made, start_bytes=400 * MB).predicted_bytes(0) == 400 * MB, "the start is part of the peak"
 
 
@@ -84,7 +86,7 @@ def test_what_a_smaller_supernet_frees_becomes_room() -> None:
     before = plan(64 * MB)
     after = before.with_weights(8 * MB).with_weights(6 * MB)
     assert before.halved().with_weights(6 * MB) == before.with_weights(6 * MB).halved(), "in whatever order"
-    assert after.room_bytes == 64 * MB + int(6 * MB / GAPS)
+    assert after.room_bytes == int(held_within(resident_bytes(64 * MB) + 6 * MB))
     assert after.predicted_bytes(after.room_bytes) == pytest.approx(before.predicted_bytes(before.room_bytes), abs=2)
 
 

@@ -251,7 +251,7 @@ def test_checkpointing_keeps_less_and_changes_no_gradient() -> None:
         gradients.append([p.grad.clone() for p in net.weight_parameters() if p.grad is not None])
     assert all(torch.equal(a, b) for a, b in zip(*gradients, strict=True))
     priced = prices.price(arch)
-    assert priced.checkpointed_bytes < 0.6 * priced.activation_bytes
+    assert priced.checkpointed_bytes < 0.8 * priced.activation_bytes
     outputs = sum(int(layers[-1].out_h * layers[-1].out_w * layers[-1].out_c) for _, _, layers in prices.space.slots_of(arch))
     assert kept.size_bytes < 4 * len(x) * outputs * 1.1 + x.nbytes
 
