@@ -200,7 +200,8 @@ def plan_host(
     least = 2 * smallest_sample_bytes
     left = left_within(limit_bytes, start, weight_bytes, overhead_bytes)
     if left < resident_bytes(least) or limit_bytes < start.peak_bytes:
-        achievable = math.ceil(max((fixed_bytes + resident_bytes(least)) / AIM, start.peak_bytes) / 1e6)
+        spread_bytes = 2 * GRAIN_BYTES  # the next dry run may measure that much more
+        achievable = math.ceil(max((fixed_bytes + spread_bytes + resident_bytes(least)) / AIM, start.peak_bytes) / 1e6)
         raise RequestError(
             f"budget.host_ram={limit_bytes} bytes is below what this search needs: {start.floor_bytes / 1e6:.0f} MB are in use "
             f"before training, {(weight_bytes + overhead_bytes) / 1e6:.0f} MB more with weights and compiled kernels (measured "

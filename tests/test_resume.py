@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -137,6 +138,26 @@ def test_another_configuration_is_noticed(undisturbed: Path, tmp_path: Path) -> 
     done = dnas_train("run.resume=run", cwd=tmp_path)
     assert done.returncode == 2
     assert "config.yaml must stay as it was" in done.stderr
+
+
+def test_a_loss_that_is_no_number_is_one_message_and_keeps_the_state(tmp_path: Path) -> None:
+    done = dnas_train("debug=default", "finetune.epochs=2", "finetune.lr=1e30", "run.dir=run", cwd=tmp_path)
+    assert done.returncode == 1
+    assert re.search(r"error: contest 1: the loss is (nan|inf) in epoch 1.*smaller learning rate", done.stderr)
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "run" / "checkpoints" / "search.ckpt").exists()
+    assert not (tmp_path / "run" / "summary.json").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_is_one_message(undisturbed: Path, tmp_path: Path) -> None:
+    folder = unfinished(undisturbed, tmp_path / "run")
+    (folder / "checkpoints").chmod(0o500)
+    done = dnas_train("run.resume=run", cwd=tmp_path)
+    (folder / "checkpoints").chmod(0o700)
+    assert done.returncode == 1
+    assert "Permission denied" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_two_processes_never_write_one_run(undisturbed: Path, tmp_path: Path) -> None:
