@@ -6,6 +6,7 @@ This file imports neither: the settings must be made before they start their thr
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -82,6 +83,13 @@ def _clean_mappings() -> Iterator[tuple[int, int, int]]:
             resident_bytes = 1024 * int(rest.split()[0])
         elif key == "Anonymous:" and from_file and resident_bytes > 0 and int(rest.split()[0]) == 0:
             yield start, end - start, resident_bytes
+
+
+def tidy() -> None:
+    """Gives back all that a phase leaves behind: objects that refer to one another, gaps in the heap, code read once."""
+    gc.collect()
+    trim()
+    release_code()
 
 
 def cores() -> int:

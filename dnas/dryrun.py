@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch.nn.functional as F
 
-from dnas.allocator import release_code, trim
+from dnas.allocator import tidy, trim
 from dnas.cost.tables import ACTIVATION, METRICS, PriceTables
 from dnas.data import BatchLoader
 from dnas.hostplan import TYPICAL_OVERHEAD_BYTES, HostPlan, Start, held_within, left_within, measure_overhead, plan_host
@@ -36,7 +36,7 @@ def dry_run(
         trim()
         most = max(most, size * priced.activation_bytes)
     supernet.zero_grad()
-    release_code()
+    tidy()
     return most
 
 

@@ -93,7 +93,7 @@ class FinetuneModule(pl.LightningModule):
 
     def validation_step(self, batch: Batch, batch_idx: int) -> None:
         x, y = batch
-        size = max(1, self.micro_batch() // 2)  # integer arithmetic takes 64 bits a value
+        size = max(1, self.micro_batch() // 4)  # integer arithmetic takes 64 bits a value
         for part, label in zip(torch.split(x, size), torch.split(y, size), strict=True):
             logits = self.network(part)
             self.val_loss.update(F.cross_entropy(logits, label, self.class_weights), len(label))

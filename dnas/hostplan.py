@@ -15,7 +15,7 @@ import os
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from dnas.allocator import release_code, trim
+from dnas.allocator import tidy
 from dnas.cost.tables import Priced
 from dnas.errors import RequestError
 from dnas.host import tree_peak_bytes, tree_resident_bytes
@@ -155,8 +155,7 @@ def _rounded_up(size_bytes: float) -> int:
 
 def measure_start() -> Start:
     """What the process tree (this process and its parent) has needed to start, and what it holds without that."""
-    trim()
-    release_code()
+    tidy()
     return Start(tree_peak_bytes(os.getppid()), _rounded_up(tree_resident_bytes(os.getppid())))
 
 

@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from dnas.allocator import configure_allocator
+from dnas.allocator import configure_allocator, tidy
 from dnas.host import die_with_parent
 from dnas.lean import import_torchmetrics, leave_out_compiler
 
@@ -107,6 +107,7 @@ def run(folder: Path) -> None:
     train_float(setting, network, "finetune", config.finetune.epochs, arch)
     quantized = quantize(setting, network, arch)
     finetuned_s = setting.once("finetuned", setting.elapsed_s)
+    tidy()
     facts, priced = export(setting, arch, quantized), setting.tables.price(arch)
     cost = cost_of(setting.space.network(arch), setting.tables.device)
     test = setting.loader("test", batch_size=setting.chunk_of(arch))

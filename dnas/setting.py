@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from dnas import config as configuration
-from dnas.allocator import release_code, trim
+from dnas.allocator import tidy
 from dnas.checkpoint import KEY, AtomicCheckpointIO, Checkpoints, EpochCheckpoint
 from dnas.config import LoggerConfig, RunConfig, RunFolderConfig
 from dnas.cost.tables import Priced, PriceTables
@@ -78,10 +78,10 @@ class Setting:
         return BatchLoader(self.data, getattr(self.data, part), batch_size, train, seed, augment, drop_last=train)
 
     def chunk_of(self, arch: Arch) -> int:
-        """Images at once where an architecture is only evaluated: integer arithmetic takes 64 bits a value, so half of a
-        micro-batch, at most `CHUNK`."""
+        """Images at once where an architecture is only evaluated: integer arithmetic takes several tensors of 64 bits
+        a value, so a quarter of a micro-batch, at most `CHUNK`."""
         plan = self.guard.plan
-        return max(1, min(CHUNK, plan.micro_batch(2 * self.tables.price(arch).activation_bytes, CHUNK)))
+        return max(1, min(CHUNK, plan.micro_batch(4 * self.tables.price(arch).activation_bytes, CHUNK)))
 
     def train_loader(self, seed_offset: int) -> BatchLoader:
         """Batches that weights learn from; every phase has its own order, counted from its first epoch."""
@@ -130,8 +130,7 @@ class Setting:
                 return
             path = None if found is None else found[0]
             del found
-            trim()
-            release_code()
+            tidy()
             train.set_epoch(done)
             trainer = pl.Trainer(
                 max_epochs=epochs,

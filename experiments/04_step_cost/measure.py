@@ -39,7 +39,8 @@ FLOOR_BYTES = read_process(os.getpid()).resident_bytes  # type: ignore[union-att
 
 import numpy as np  # noqa: E402  not before dnas.run
 
-BLOCKS = 5
+BLOCKS, BLOCKS_S = 5, 25.0
+"""As many blocks of steps, and more until as many seconds have passed."""
 UNCOUNTED = 2
 """Steps at a block's start: `Setting.fit` has given the program's code back, and momentum is made."""
 FIXED_STEPS, SAMPLED_STEPS = 4, 16
@@ -68,8 +69,8 @@ class Few:
 class Steps(Progress):
     """In the place of the run's progress line: CPU seconds of every step, and the process's peak up to the last of them.
 
-    Reading the training batch is no part of a step, reading the validation batch is. The seconds are those of the process, whose
-    one thread computes: what other processes do then matters little.
+    Reading the training batch is no part of a step, reading the validation batch is. The seconds are those of the process,
+    whose one thread computes: what other processes do then matters little.
     """
 
     def __init__(self, setting: Setting) -> None:
@@ -172,14 +173,15 @@ def times(setting: Setting) -> dict[str, Any]:
     plain = plain_module(setting, arch)
     start = [alpha.detach().clone() for alpha in module.supernet.arch_parameters()]
     found: dict[str, list[float]] = {"search": [], "plain": [], "path": []}
-    for block in range(BLOCKS):
+    begun_s = time.monotonic()
+    while len(found["path"]) < BLOCKS or time.monotonic() - begun_s < BLOCKS_S:
         for kind, means in found.items():
             for alpha, value in zip(module.supernet.arch_parameters(), start, strict=True):
                 alpha.data.copy_(value)
             if kind == "path":
                 only(module, arch)
             count = UNCOUNTED + (SAMPLED_STEPS if kind == "search" else FIXED_STEPS)
-            steps = train(setting, plain if kind == "plain" else module, f"{kind} {block}", count)
+            steps = train(setting, plain if kind == "plain" else module, f"{kind} {len(means)}", count)
             means.append(mean(steps.epochs_s[0][UNCOUNTED:]))
     return found | {"macs": setting.tables.price(arch).macs}
 
