@@ -26,6 +26,8 @@ from dnas.supernet import Supernet
 
 Batch = tuple[Tensor, Tensor]
 
+COMPARED = 64
+"""Images at once where two architectures are compared: any of the space may be drawn, also those too large for the board."""
 DRAWS = 8
 """Samples among which one that fits the board is looked for."""
 
@@ -294,7 +296,7 @@ class SearchModule(pl.LightningModule):
 
     @torch.no_grad()
     def _loss(self, x: Tensor, y: Tensor, arch: Arch) -> float:
-        size = self.host.plan.split(self.tables.price(arch), len(y)).micro_batch
+        size = min(self.host.plan.split(self.tables.price(arch), len(y)).micro_batch, COMPARED)
         logits = torch.cat([self.supernet(part, arch) for part in torch.split(x, size)])
         loss = F.cross_entropy(logits, y, self.class_weights)
         self.val_loss.update(loss)
