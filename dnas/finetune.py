@@ -49,6 +49,7 @@ class FinetuneModule(pl.LightningModule):
         super().__init__()
         self.automatic_optimization = False
         self.network, self.settings, self.class_weights, self.micro_batch = network, settings, class_weights, micro_batch
+        self.size = 1  # of the last micro-batch
         self.loss = MeanMetric()
         self.accuracy, self.val_accuracy = (MulticlassAccuracy(classes, average="micro") for _ in range(2))
         self.val_loss = MeanMetric()
@@ -73,7 +74,8 @@ class FinetuneModule(pl.LightningModule):
         for group in optimizer.param_groups:
             group["lr"] = self.learning_rate(self.global_step)
         optimizer.zero_grad()
-        size, total = min(len(y), self.micro_batch()), torch.zeros(())
+        self.size = size = min(len(y), self.micro_batch())
+        total = torch.zeros(())
         for start in range(0, len(y), size):
             part = slice(start, start + size)
             logits = self.network(x[part])
@@ -93,7 +95,7 @@ class FinetuneModule(pl.LightningModule):
 
     def validation_step(self, batch: Batch, batch_idx: int) -> None:
         x, y = batch
-        size = max(1, self.micro_batch() // 4)  # integer arithmetic takes 64 bits a value
+        size = max(1, self.size // 4)  # integer arithmetic takes several tensors of 64 bits a value
         for part, label in zip(torch.split(x, size), torch.split(y, size), strict=True):
             logits = self.network(part)
             self.val_loss.update(F.cross_entropy(logits, label, self.class_weights), len(label))

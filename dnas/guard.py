@@ -98,7 +98,8 @@ class HostGuard:
             raise HostExceeded(
                 f"budget.host_ram={limit / 1e6:.0f} MB is exceeded: {peak / 1e6:.1f} MB in {place.phase}, epoch "
                 f"{place.epoch + 1}; tried: {len(self.halvings)} halvings of the micro-batch, activations computed twice, "
-                "few cached kernels, a trimmed heap. A smaller data.batch_size, data.resolution or space needs less"
+                "few cached kernels, a trimmed heap. A smaller data.batch_size, data.resolution or space needs less; the state "
+                "after the last epoch is in checkpoints/"
             )
 
     def split(self, priced: Priced, batch_size: int) -> Split:
