@@ -73,10 +73,6 @@ class HostGuard:
         """Writes plan and halvings in one step."""
         write_text(self.path, json.dumps({"plan": self.start.to_dict(), "halvings": self.halvings}))
 
-    def shrink(self, weight_bytes: int) -> None:
-        """Makes the plan anew for a supernet whose weights, gradients and momentum take this much now."""
-        self.plan = self.plan.with_weights(weight_bytes)
-
     def peak_bytes(self) -> int:
         """The most that the process tree has held."""
         return self._peak()

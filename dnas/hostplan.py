@@ -72,14 +72,12 @@ class HostPlan:
     overhead_bytes: int
     left_bytes: int
     """For activations, gaps included, at the start."""
-    freed_bytes: int = 0
-    """Of weights, gradients and momentum that left with their options."""
     halvings: int = 0
 
     @property
     def room_bytes(self) -> int:
-        """What activations may take now: held(left + freed) / 2^halvings."""
-        return int(held_within(self.left_bytes + self.freed_bytes) / 2**self.halvings)
+        """What activations may take now."""
+        return int(held_within(self.left_bytes) / 2**self.halvings)
 
     def split(self, priced: Priced, batch_size: int) -> Split:
         """The largest power of two of samples that fits the room; activations are computed twice only if that allows more
@@ -104,17 +102,12 @@ class HostPlan:
 
     def predicted_bytes(self, held_bytes: int) -> int:
         """Peak of the process tree that holds this much."""
-        weight_bytes = self.weight_bytes - self.freed_bytes
-        training_bytes = self.floor_bytes + weight_bytes + self.overhead_bytes + round(resident_bytes(held_bytes))
+        training_bytes = self.floor_bytes + self.weight_bytes + self.overhead_bytes + round(resident_bytes(held_bytes))
         return max(self.start_bytes, training_bytes)
 
     def halved(self) -> HostPlan:
         """The plan with half the room: every architecture's micro-batch halves."""
         return replace(self, halvings=self.halvings + 1)
-
-    def with_weights(self, weight_bytes: int) -> HostPlan:
-        """The plan made anew for a supernet that needs less; what is freed is room."""
-        return replace(self, freed_bytes=self.weight_bytes - weight_bytes)
 
     def to_dict(self) -> dict[str, Any]:
         """JSON's own types; the constructor takes them back."""

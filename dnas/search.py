@@ -232,11 +232,6 @@ class SearchModule(pl.LightningModule):
 
     def on_load_checkpoint(self, checkpoint: dict[str, Any]) -> None:
         state = checkpoint["search"]
-        with torch.no_grad():  # options that were gone by then are gone before their weights are read
-            for name, alpha in self.supernet.alpha.items():
-                alpha.copy_(checkpoint["state_dict"][f"supernet.alpha.{name}"])
-        self.supernet.narrow()
-        self.host.shrink(self.supernet.weight_bytes)
         self.rng.bit_generator.state = state["rng"]
         self.val_drawn, self.task_loss = state["val_drawn"], state["task_loss"]
         self.val_batches = endless(self.val_loader, self.val_drawn)
@@ -333,12 +328,9 @@ class SearchModule(pl.LightningModule):
 
     @torch.no_grad()
     def _drop_vanished(self) -> None:
-        """Options whose probability vanished leave the space for good, alpha = -inf, with the weights that only they used."""
+        """Options whose probability vanished leave the space: alpha = -inf, for good."""
         if not self.searching:
             return
         for name, p in self.supernet.probs(self.temperature).items():
             alpha = self.supernet.alpha[name.replace(".", "_")]
             alpha[p < self.settings.drop_below / len(p)] = -torch.inf
-        weights = self.optimizers()[0]  # type: ignore[index]
-        self.supernet.narrow(weights.optimizer)
-        self.host.shrink(self.supernet.weight_bytes)

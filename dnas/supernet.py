@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -60,16 +58,6 @@ class SlicedLayer(nn.Module):
         groups = int(layer.in_c) if layer.op is Op.DEPTHWISE else 1
         y = F.batch_norm(conv_same(x, weight, None, layer.stride, groups), None, None, gain, bias, training=True)
         return F.relu(y) if layer.relu else y
-
-    @torch.no_grad()
-    def narrow(self, largest: Layer, momentum: Callable[[nn.Parameter], dict[str, Tensor]]) -> None:
-        """Keeps the slice that the now largest layer needs, of weights and of their momentum; gradients go."""
-        for parameter in self.parameters():
-            state = momentum(parameter)
-            for name, value in state.items():
-                if isinstance(value, Tensor) and value.shape == parameter.shape:
-                    state[name] = self._cropped(value, largest).clone()
-            parameter.data, parameter.grad = self._cropped(parameter.data, largest).clone(), None
 
     @torch.no_grad()
     def copy_into(self, target: LayerModule) -> None:
@@ -137,29 +125,6 @@ class Supernet(nn.Module):
             by_width = space.slot_layers(slot, 0, int(wide), in_c, out_c)
             found[kind] = [_merge(a, b) for a, b in zip(by_kernel, by_width, strict=True)]
         return found
-
-    @torch.no_grad()
-    def narrow(self, optimizer: torch.optim.Optimizer | None = None) -> None:
-        """Lets go of the weights that no option left in the space uses, with their gradients and the optimizer's state."""
-        mask = self.mask
-        state = {} if optimizer is None else optimizer.state
-        for slot in self.space.slots:
-            kinds = self.slots[_key(slot.name)]
-            assert isinstance(kinds, nn.ModuleDict)
-            largest = self._largest(slot.name, mask)
-            for kind in [kind for kind in kinds if kind not in largest]:
-                for parameter in kinds.pop(kind).parameters():
-                    state.pop(parameter, None)
-            for kind, modules in kinds.items():
-                assert isinstance(modules, nn.ModuleList)
-                weighted = [layer for layer in largest[kind] if layer.op in WEIGHTED]
-                for module, layer in zip(modules, weighted, strict=True):
-                    assert isinstance(module, SlicedLayer)
-                    module.narrow(layer, lambda parameter: state.get(parameter, {}))
-        if optimizer is not None:
-            kept = set(self.weight_parameters())
-            for group in optimizer.param_groups:
-                group["params"] = [parameter for parameter in group["params"] if parameter in kept]
 
     def arch_parameters(self) -> list[nn.Parameter]:
         """The logits of the choices, in their order (a `ParameterDict` sorts its keys)."""

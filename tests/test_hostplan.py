@@ -82,14 +82,6 @@ def test_parts_add_up_and_the_prediction_stays_within_the_limit(activation: int)
     assert replace(made, start_bytes=400 * MB).predicted_bytes(0) == 400 * MB, "the start is part of the peak"
 
 
-def test_what_a_smaller_supernet_frees_becomes_room() -> None:
-    before = plan(64 * MB)
-    after = before.with_weights(8 * MB).with_weights(6 * MB)
-    assert before.halved().with_weights(6 * MB) == before.with_weights(6 * MB).halved(), "in whatever order"
-    assert after.room_bytes == int(held_within(resident_bytes(64 * MB) + 6 * MB))
-    assert after.predicted_bytes(after.room_bytes) == pytest.approx(before.predicted_bytes(before.room_bytes), abs=2)
-
-
 def test_no_limit_leaves_room_for_every_batch() -> None:
     made = plan_host(None, START, 12 * MB, 90 * MB, 100_000)
     assert made.split(priced(900 * MB, 1), 1024) == Split(1024, False)

@@ -254,35 +254,3 @@ def test_checkpointing_keeps_less_and_changes_no_gradient() -> None:
     assert priced.checkpointed_bytes < 0.8 * priced.activation_bytes
     outputs = sum(int(layers[-1].out_h * layers[-1].out_w * layers[-1].out_c) for _, _, layers in prices.space.slots_of(arch))
     assert kept.size_bytes < 4 * len(x) * outputs * 1.1 + x.nbytes
-
-
-def test_a_narrowed_supernet_is_the_one_that_the_mask_would_have_made() -> None:
-    space = SearchSpace(spec("mcu"), (3, 32, 32), 10)
-    net, rng = scrambled(space, full(space)), np.random.default_rng(3)
-    optimizer = torch.optim.SGD(net.weight_parameters(), lr=0.01, momentum=0.9)
-    net(torch.rand(2, 3, 32, 32), tuple(len(c.options) - 1 for c in space.choices)).sum().backward()
-    optimizer.step()
-    kept = []
-    with torch.no_grad():
-        for choice, alpha in zip(space.choices, net.arch_parameters(), strict=True):
-            left = rng.random(len(choice.options)) < 0.5
-            left[rng.integers(len(left))] = True
-            alpha[torch.from_numpy(~left)] = -torch.inf
-            kept.append(np.flatnonzero(left))
-    archs = [tuple(int(rng.choice(options)) for options in kept) for _ in range(8)]
-    x = torch.rand(2, 3, 32, 32)
-    with torch.no_grad():
-        before, size = [net(x, arch) for arch in archs], net.weight_bytes
-    net.narrow(optimizer)
-    assert net.weight_bytes < 0.9 * size
-    made = Supernet(space, net.mask)
-    assert {n: p.shape for n, p in net.named_parameters()} == {n: p.shape for n, p in made.named_parameters()}
-    with torch.no_grad():
-        assert all(torch.equal(net(x, arch), y) for arch, y in zip(archs, before, strict=True))
-    known = {id(p) for group in optimizer.param_groups for p in group["params"]}
-    assert known == {id(p) for p in net.weight_parameters()}
-    for name, p in net.named_parameters():
-        if "momentum_buffer" in optimizer.state.get(p, {}):
-            assert optimizer.state[p]["momentum_buffer"].shape == p.shape, name
-    net(x, archs[0]).sum().backward()
-    optimizer.step()
