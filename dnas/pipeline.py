@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
@@ -71,9 +72,7 @@ def run_parts(config: RunConfig, folder: Path, session: Session) -> int:
         clock = Clock(session, folder, watch)
         code = 0 if (folder / "checkpoints" / "stage.json").exists() else part("dnas.run", folder, clock.tick)
         if code == 0 and not config.dry_run:
-            code = min(
-                part("dnas.certify", folder, clock.tick), 1
-            )  # whatever is wrong with what we wrote is no fault of the request
+            code = min(part("dnas.certify", folder, clock.tick), 1)  # what we wrote is no fault of the request
             if (folder / "checkpoints" / "certificate.json").exists():
                 clock.tick()
                 code = max(code, summarize(config, folder, session, watch))
@@ -90,10 +89,11 @@ class Clock:
         self._start_s = time.monotonic() - session.elapsed_s
 
     def tick(self) -> None:
-        """Writes the present figures."""
+        """Writes the present figures; where the disk is full, another time."""
         self.session.elapsed_s = time.monotonic() - self._start_s
         self.session.peak_bytes = max(self.session.peak_bytes, self.watch.peak_bytes())
-        self.session.save(self.folder)
+        with suppress(OSError):
+            self.session.save(self.folder)
 
 
 def check_sizes(config: RunConfig) -> None:
@@ -260,10 +260,10 @@ def summarize(config: RunConfig, folder: Path, session: Session, watch: HostWatc
     summary["margins"] = margins(summary)
     summary["feasible"] = bool(found["passed"]) and all(m is None or m >= 0 for m in summary["margins"].values())
     summary = plain(summary)
-    write_summary(folder / "summary.json", summary)
     layers = json.loads((checkpoints / "layers.json").read_text())
     history = read_history(folder / "metrics.csv")
     write_html(folder / "report.html", summary, layers, history, found["confusion"], stage["data"]["class_names"])
+    write_summary(folder / "summary.json", summary)  # last: from here on the run counts as finished
     for name in ("test_inputs.npy", "test_labels.npy", "float_test.npy", "fake_quant_test.npy"):
         (checkpoints / name).unlink(missing_ok=True)
     print(f"\n{result_table(summary)}\n\n{folder}")
