@@ -63,7 +63,7 @@ def measured_plan(
     overhead_bytes, held_bytes = 0, SMALL_BYTES
     for seed in range(2):
         held = dry_run(supernet, tables, limits, witness, batches, held_bytes, seed)
-        overhead_bytes = measure_overhead(start.floor_bytes, weight_bytes, held)
+        overhead_bytes = measure_overhead(start, weight_bytes, held)
         held_bytes = int(held_within(left_within(limit_bytes, start, weight_bytes, overhead_bytes)) / 2)
         if held_bytes <= SMALL_BYTES:
             break

@@ -24,7 +24,7 @@ GRAIN_BYTES = 4_000_000
 """What is measured is rounded up to this, so that two runs on one machine mostly make the same plan."""
 COPIES = 1.05
 GAP_SHARE = 0.5
-GAP_BYTES = 20_000_000
+GAP_BYTES = 14_000_000
 """Resident bytes of a step that holds `held` bytes of activations: COPIES held + min(GAP_SHARE held, GAP_BYTES). The second
 term is for tensors in flight in the backward pass and gaps between blocks of changing sizes; large blocks have mappings of
 their own and leave none (experiments/03_host_plan)."""
@@ -34,9 +34,9 @@ ALARM = 0.985
 """Share of the limit from which on the run makes itself smaller."""
 TYPICAL_OVERHEAD_BYTES = 110_000_000
 """Overhead that is assumed where there is no limit and so no dry run."""
-GROWTH_BYTES = 12_000_000
-"""What later steps and phases add to what a dry run shows: more kernels, more of the libraries' code."""
-STEP_BYTES = 15_000_000
+GROWTH = 1.25
+"""Overhead of a run over that of its dry run: later steps and phases bring more kernels and more of the libraries' code."""
+STEP_BYTES = 20_000_000
 """What a step takes beside its activations, whatever their size: batch, workspace, gaps."""
 WANTED_SAMPLES = 16
 """Samples that batch norm should see: below this the penalty acts, and activations are computed twice if that allows more."""
@@ -118,7 +118,7 @@ def resident_bytes(held_bytes: float) -> float:
     """Resident bytes of a step that holds this much of activations.
 
     >>> resident_bytes(10e6), resident_bytes(100e6)
-    (15500000.0, 125000000.0)
+    (15500000.0, 119000000.0)
     """
     return COPIES * held_bytes + min(GAP_SHARE * held_bytes, GAP_BYTES)
 
@@ -126,7 +126,7 @@ def resident_bytes(held_bytes: float) -> float:
 def held_within(size_bytes: float) -> float:
     """Activations whose step takes this many resident bytes: the inverse of `resident_bytes`.
 
-    >>> held_within(15.5e6), held_within(125e6)
+    >>> held_within(15.5e6), held_within(119e6)
     (10000000.0, 100000000.0)
     """
     few = size_bytes / (COPIES + GAP_SHARE)
@@ -152,16 +152,21 @@ def measure_start() -> Start:
     return Start(tree_peak_bytes(os.getppid()), _rounded_up(tree_resident_bytes(os.getppid())))
 
 
-def measure_overhead(floor_bytes: int, weight_bytes: int, held_bytes: int) -> int:
-    """What a dry run's peak shows beyond floor, weights and activations, and what is to be added later.
+def measure_overhead(start: Start, weight_bytes: int, held_bytes: int) -> int:
+    """What a dry run shows beyond floor, weights and activations, and what is to be added later.
+
+    That is read off its peak; where that did not reach the peak of the start, off what is resident after it.
 
     Args:
-        floor_bytes: from `measure_floor`.
+        start: from `measure_start`.
         weight_bytes: weights, gradients and momentum; a dry run updates nothing, so two of the three copies exist.
         held_bytes: the most activations that a step of the dry run held.
     """
-    shown = tree_peak_bytes(os.getppid()) - floor_bytes - 2 / 3 * weight_bytes - resident_bytes(held_bytes)
-    return _rounded_up(shown + GROWTH_BYTES)
+    peak_bytes = tree_peak_bytes(os.getppid())
+    shown = peak_bytes - resident_bytes(held_bytes)
+    if peak_bytes <= start.peak_bytes:
+        shown = min(shown, tree_resident_bytes(os.getppid()) + STEP_BYTES)
+    return _rounded_up(GROWTH * (shown - start.floor_bytes - 2 / 3 * weight_bytes))
 
 
 def left_within(limit_bytes: int, start: Start, weight_bytes: int, overhead_bytes: int) -> int:

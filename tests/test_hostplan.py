@@ -13,7 +13,8 @@ from dnas.errors import RequestError
 from dnas.hostplan import (
     AIM,
     GRAIN_BYTES,
-    GROWTH_BYTES,
+    GROWTH,
+    STEP_BYTES,
     WANTED_SAMPLES,
     HostPlan,
     Split,
@@ -114,6 +115,8 @@ def test_start_and_overhead_are_measured_multiples_of_the_grain() -> None:
     assert start.floor_bytes % GRAIN_BYTES == 0
     assert 80 * MB < start.floor_bytes < start.peak_bytes + GRAIN_BYTES, "torch alone is more than that"
     assert release_code() < 60 * MB, "what the start read was given back"
-    overhead = measure_overhead(start.floor_bytes, 0, 0)
+    overhead = measure_overhead(start, 0, 0)
     assert overhead % GRAIN_BYTES == 0
-    assert 0 <= overhead - (start.peak_bytes - start.floor_bytes) - GROWTH_BYTES < 80 * MB
+    assert STEP_BYTES <= overhead <= GROWTH * max(start.peak_bytes - start.floor_bytes, STEP_BYTES) + 80 * MB
+    masked = Start(2 * start.peak_bytes, start.floor_bytes)
+    assert measure_overhead(masked, 0, 0) <= overhead, "the peak of the start does not pass for one of training"

@@ -3,7 +3,7 @@
     python ../shared/data/unpack.py all DIR
     python experiments/03_host_plan/penalty.py DIR OUT
 
-Three seeds with `penalty.host_ram=true` and `false`, everything else equal, on 500 images a class of CIFAR-10 for
+Three seeds with `penalty.host_ram=true` and `false`, everything else equal, on 200 images a class of CIFAR-10 for
 training. The two runs of a seed go side by side. Writes results/published/03_host_plan/penalty.md.
 """
 
@@ -22,8 +22,8 @@ from dnas.summary import read_summary
 REPOSITORY = Path(__file__).resolve().parents[2]
 PUBLISHED = REPOSITORY / "results" / "published" / "03_host_plan"
 JOB = (
-    "data=cifar10", "device=nucleo_f746", "budget.host_ram=360MB", "search.warmup_epochs=4", "search.epochs=12",
-    "finetune.epochs=20", "logger=csv",
+    "data=cifar10", "device=nucleo_f746", "budget.host_ram=390MB", "search.warmup_epochs=3", "search.epochs=8",
+    "finetune.epochs=10", "logger=csv",
 )  # fmt: skip
 SEEDS = (0, 1, 2)
 
@@ -78,7 +78,7 @@ def main() -> None:
     part = given.out / "data"
     if not part.exists():
         subset = REPOSITORY / "experiments" / "02_budgets" / "subset.py"
-        subprocess.run([sys.executable, subset, given.data / "cifar10", part, "--per-class", "500"], check=True)
+        subprocess.run([sys.executable, subset, given.data / "cifar10", part, "--per-class", "200"], check=True)
     for seed in SEEDS:
         run_pair(seed, part, given.out)
     found: dict[bool, list[dict[str, Any]]] = {
@@ -91,7 +91,7 @@ def main() -> None:
         )
     text = "\n".join(lines)
     PUBLISHED.mkdir(parents=True, exist_ok=True)
-    job = f"`{' '.join(JOB)}`, 5,000 training images, one thread a run, both runs of a seed side by side."
+    job = f"`{' '.join(JOB)}`, 2,000 training images, one thread a run, both runs of a seed side by side."
     (PUBLISHED / "penalty.md").write_text(f"Written by experiments/03_host_plan/penalty.py: {job}\n\n{text}\n")
     print(text)
 
