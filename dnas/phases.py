@@ -21,9 +21,9 @@ from dnas.space import Arch
 
 VAL_LIMIT = 2000
 """Validation images that compare networks after the search."""
-NORM_BATCHES = 16
-"""Training batches that estimate the batch-norm statistics of a network that is compared."""
-FINAL_NORM_BATCHES = 64
+NORM_IMAGES = 512
+"""Training images that estimate the batch-norm statistics of a network that is compared."""
+FINAL_NORM_IMAGES = 2048
 """The same for the network that is folded."""
 SPENT = 0.8
 """Share of the tightest budget from which on it counts as spent."""
@@ -87,8 +87,9 @@ def select(setting: Setting, module: SearchModule) -> list[Arch]:
     def evaluate(arch: Arch) -> np.ndarray:
         network = setting.supernet.extract(arch)
         # the same batches for every network, read anew: kept as float they would take tens of megabytes
-        estimate_batch_norm(network, (x for x, _ in islice(setting.loader("train", train=True), NORM_BATCHES)))
-        return losses_on(network, islice(setting.loader("val"), VAL_LIMIT // CHUNK), setting.weights)
+        estimate_batch_norm(network, setting.norm_batches(arch, 0, NORM_IMAGES))
+        size = setting.chunk_of(arch)
+        return losses_on(network, islice(setting.loader("val", batch_size=size), VAL_LIMIT // size), setting.weights)
 
     rng = np.random.default_rng(config.seed)
     start = most_probable(probs, setting.fits, rng, DRAWS, config.search.shortlist) or [setting.witness]
@@ -124,7 +125,8 @@ def contest(setting: Setting, candidates: list[Arch]) -> tuple[Arch, TorchNetwor
     for number, arch in enumerate(candidates):
         network = setting.supernet.extract(arch)
         train_float(setting, network, f"contest {number + 1}", epochs, arch)
-        candidate = Candidate(arch, losses_on(network, setting.loader("val"), setting.weights), setting.used(arch))
+        val = setting.loader("val", batch_size=setting.chunk_of(arch))
+        candidate = Candidate(arch, losses_on(network, val, setting.weights), setting.used(arch))
         trained[arch] = (candidate, network)
         setting.progress.say(f"contest: loss {candidate.loss:.3f} at {100 * candidate.used:.0f} % of the tightest budget")
     winner = cheapest_equal([candidate for candidate, _ in trained.values()], SPENT)
@@ -138,7 +140,7 @@ def train_float(setting: Setting, network: TorchNetwork, phase: str, epochs: int
     module = FinetuneModule(network, setting.space.classes, settings, setting.weights, setting.micro_batch_of(arch))
     network.train()  # Lightning keeps the mode it finds
     setting.fit(module, phase, epochs, setting.train_loader(1), setting.loader("val"))
-    estimate_batch_norm(network, (x for x, _ in islice(setting.loader("train", True, seed_offset=2), FINAL_NORM_BATCHES)))
+    estimate_batch_norm(network, setting.norm_batches(arch, 2, FINAL_NORM_IMAGES))
 
 
 def quantize(setting: Setting, network: TorchNetwork, arch: Arch) -> QuantNetwork:
@@ -146,7 +148,7 @@ def quantize(setting: Setting, network: TorchNetwork, arch: Arch) -> QuantNetwor
     q, data = setting.config.quantize, setting.data
     kind = "image" if data.kind == "image" else "features"
     quantized = QuantNetwork(fold_batch_norm(network), data.scale, data.zero_point, kind)
-    quantized.calibrate(x for x, _ in islice(setting.loader("train", True, seed_offset=3), q.calibration_batches))
+    quantized.calibrate(setting.norm_batches(arch, 3, CHUNK * q.calibration_batches))
     settings = FinetuneSettings(qat_epochs(setting.config), q.lr, setting.config.finetune.weight_decay)
     module = FinetuneModule(quantized, setting.space.classes, settings, setting.weights, setting.micro_batch_of(arch))
     setting.fit(module, "qat", settings.epochs, setting.train_loader(4), setting.loader("val"))

@@ -110,10 +110,10 @@ def run(folder: Path) -> None:
     tidy()
     facts, priced = export(setting, arch, quantized), setting.tables.price(arch)
     cost = cost_of(setting.space.network(arch), setting.tables.device)
-    test = setting.loader("test", batch_size=setting.chunk_of(arch))
+    test = setting.loader("test", batch_size=setting.chunk_of(arch, copies=2))
     labels = setting.data.test.labels
     float_decisions = decisions(network, test)
-    float_val = decisions(network, setting.loader("val")) == setting.data.val.labels
+    float_val = decisions(network, setting.loader("val", batch_size=setting.chunk_of(arch))) == setting.data.val.labels
     data = setting.data
     facts |= {
         "data": {

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -77,11 +78,19 @@ class Setting:
         seed = self.config.seed + seed_offset
         return BatchLoader(self.data, getattr(self.data, part), batch_size, train, seed, augment, drop_last=train)
 
-    def chunk_of(self, arch: Arch) -> int:
-        """Images at once where an architecture is only evaluated: integer arithmetic takes several tensors of 64 bits
-        a value, so a quarter of a micro-batch, at most `CHUNK`."""
-        plan = self.guard.plan
-        return max(1, min(CHUNK, plan.micro_batch(4 * self.tables.price(arch).activation_bytes, CHUNK)))
+    def chunk_of(self, arch: Arch, copies: int = 1) -> int:
+        """Images at once where an architecture is only evaluated: two (batch norm needs them) to `CHUNK`.
+
+        Without gradients the largest slot is what counts, which is most of what checkpointing keeps; integer arithmetic takes
+        about twice that (`copies`).
+        """
+        return max(2, self.guard.plan.micro_batch(copies * self.tables.price(arch).checkpointed_bytes, CHUNK))
+
+    def norm_batches(self, arch: Arch, seed_offset: int, images: int) -> Iterator[Tensor]:
+        """Augmented training inputs, `images` in all or a few more, that the host holds at once."""
+        size = self.chunk_of(arch)
+        batches = self.loader("train", True, size, seed_offset)
+        return (x for x, _ in islice(batches, -(-images // size)))
 
     def train_loader(self, seed_offset: int) -> BatchLoader:
         """Batches that weights learn from; every phase has its own order, counted from its first epoch."""

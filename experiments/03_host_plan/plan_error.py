@@ -52,8 +52,6 @@ COMBINATIONS = tuple(
         ("speech_commands12", 200, "mcu", ("420MB", "512MB")),
         ("mnist", 200, "mcu", ("380MB", "450MB")),
         ("cifar10", 300, "tiny", ("512MB",)),
-        ("vww96", 600, "mcu", ("420MB",)),
-        ("tinyimagenet25", 80, "mcu", ("420MB",)),
     )
     for budget in budgets
 )
