@@ -39,13 +39,13 @@ FLOOR_BYTES = read_process(os.getpid()).resident_bytes  # type: ignore[union-att
 
 import numpy as np  # noqa: E402  not before dnas.run
 
-BLOCKS, BLOCKS_S = 5, 25.0
+BLOCKS, BLOCKS_S = 5, 20.0
 """As many blocks of steps, and more until as many seconds have passed."""
 UNCOUNTED = 2
 """Steps at a block's start: `Setting.fit` has given the program's code back, and momentum is made."""
-FIXED_STEPS, SAMPLED_STEPS = 4, 16
+FIXED_STEPS, SAMPLED_STEPS = 4, 12
 """Counted steps of a block: where every step runs the same network, and where each samples its own."""
-FIXED_MEMORY_STEPS, SAMPLED_MEMORY_STEPS = 10, 64
+FIXED_MEMORY_STEPS, SAMPLED_MEMORY_STEPS = 8, 64
 GONE = -1e4
 """A logit whose option has probability 0 but stays in the space, and its weights in the supernet."""
 
@@ -102,7 +102,6 @@ def state(setting: Setting, module: SearchModule) -> dict[str, float]:
     probs = {name: p.detach() for name, p in supernet.probs(module.temperature).items()}
     return {
         "options": sum(int(allowed.sum()) for allowed in supernet.mask),
-        "weight_bytes": supernet.weight_bytes,
         "largest_macs": setting.tables.price(largest(setting, "macs")).macs,
         "expected_macs": setting.tables.expectation(probs).macs.item(),
     }
