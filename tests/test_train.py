@@ -236,9 +236,10 @@ def test_how_a_part_ends(
     code, source = PARTS[name]
     (tmp_path / f"part_{name}.py").write_text(source)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    before = signal.getsignal(signal.SIGINT)
     assert pipeline.part(f"part_{name}", tmp_path, lambda: None) == code
     assert capsys.readouterr().err.count("error:") == (name in ("killed", "aborted"))
-    assert signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_a_refused_run_takes_back_what_it_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
