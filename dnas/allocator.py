@@ -14,7 +14,7 @@ from pathlib import Path
 
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
-PRIMITIVES = "128"
+PRIMITIVES = "64"
 """Compiled kernels that oneDNN keeps. A search meets new shapes in almost every step, which fill the default cache of 1024
 kernels with tens of MB, for nearly nothing in time (experiments/00_host_ram)."""
 SPIN_COUNT = "300"

@@ -26,7 +26,7 @@ from dnas.supernet import Supernet
 
 Batch = tuple[Tensor, Tensor]
 
-COMPARED = 64
+COMPARED = 32
 """Images at once where two architectures are compared: any of the space may be drawn, also those too large for the board."""
 DRAWS = 8
 """Samples among which one that fits the board is looked for."""
@@ -257,7 +257,6 @@ class SearchModule(pl.LightningModule):
             probs = self.supernet.probs(self.temperature)
         arch, priced = sample_within(probs, self.tables, self.limits, self.rng, self.last)
         self.last = arch
-        optimizer.zero_grad()
         split = self.host.split(priced, len(y))
         size = split.micro_batch
         total = 0.0
@@ -270,6 +269,7 @@ class SearchModule(pl.LightningModule):
             self.accuracy.update(logits.detach(), y[part])
         torch.nn.utils.clip_grad_norm_(self.supernet.weight_parameters(), 5.0)
         optimizer.step()
+        optimizer.zero_grad()
         self.task_loss += 0.05 * (total - self.task_loss)
         self.log("train/loss", total, on_step=False, on_epoch=True, batch_size=len(y))
         return total

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import signal
 from collections.abc import Iterator
 from functools import cache
 
@@ -16,6 +17,7 @@ from dnas.cost.tables import PriceTables
 from dnas.device import DeviceProfile
 from dnas.space import Arch, SearchSpace, SpaceSpec, StageSpec
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored, and by every process started here, after `pytest &`
 torch.set_num_threads(1)  # the suite's networks are tiny: threads cost more than they bring
 
 SPACES = sorted(path.stem for path in (CONF / "space").glob("*.yaml"))

@@ -1,38 +1,19 @@
-"""Predicted against true, log-log, one picture per core and per board."""
+"""Predicted against true: one picture per core and per board."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import cycles
-import matplotlib as mpl
 import measurements
 
 from dnas.cost import latency
 from dnas.geometry import Network
 
-mpl.use("svg")
-mpl.rcParams["svg.hashsalt"] = "dnas"  # the same picture gives the same bytes
-mpl.rcParams["svg.fonttype"] = "none"  # text stays text
-import matplotlib.pyplot as plt  # noqa: E402  (after the choice of the backend)
-
-Series = Mapping[str, Sequence[tuple[float, float]]]
-
-
-def _scatter(path: Path, title: str, unit: str, series: Series) -> None:
-    figure, axes = plt.subplots(figsize=(5, 5))
-    values = [value for points in series.values() for point in points for value in point]
-    ends = [min(values) / 1.5, max(values) * 1.5]
-    axes.plot(ends, ends, color="0.6", linewidth=1)
-    for name, points in series.items():
-        true, predicted = zip(*points, strict=True)
-        axes.scatter(true, predicted, s=12, label=name)
-    axes.set(xscale="log", yscale="log", xlim=ends, ylim=ends, xlabel=f"true {unit}", ylabel=f"predicted {unit}", title=title)
-    axes.legend(fontsize=7)
-    figure.tight_layout()
-    figure.savefig(path, metadata={"Date": None})
-    plt.close(figure)
+sys.path.append(str(Path(__file__).parents[1]))
+from scatter import scatter
 
 
 def instructions(
@@ -51,7 +32,7 @@ def instructions(
     for layers, counted in networks.values():
         predicted = sum(int(latency.layer_instructions(layer, coefficients)) for layer in layers)
         series.setdefault("network", []).append((counted[core], predicted))
-    _scatter(path, core, "instructions", series)
+    scatter(path, core, "instructions", series)
 
 
 def boards(folder: Path, points: list[cycles.Point]) -> None:
@@ -63,4 +44,4 @@ def boards(folder: Path, points: list[cycles.Point]) -> None:
         for point in own:
             series.setdefault(point.board, []).append((point.cycles, point.instructions * scalar))
         name = group.profile.strip("()").lower().replace("-", "_")
-        _scatter(folder / f"cycles_{name}.svg", group.profile.strip("()"), "cycles", series)
+        scatter(folder / f"cycles_{name}.svg", group.profile.strip("()"), "cycles", series)

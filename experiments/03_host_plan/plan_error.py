@@ -5,7 +5,7 @@
 
 Every row is a run of its own, through the command line, on a part of the training images (all phases, few epochs: the peak
 comes while networks of all sizes are sampled). OUT keeps the runs' folders; a run that is there is not repeated. Writes
-results/published/03_host_plan/plan_error.md.
+results/published/03_host_plan/plan_error.md and plan_error.svg.
 """
 
 from __future__ import annotations
@@ -17,12 +17,16 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from dnas.summary import read_summary
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+sys.path.append(str(REPOSITORY / "experiments"))
+from scatter import scatter  # noqa: E402  (beside the experiments' folders)
+
 PUBLISHED = REPOSITORY / "results" / "published" / "03_host_plan"
 EPOCHS = ("search.warmup_epochs=2", "search.epochs=2", "finetune.epochs=1", "logger=csv", "seed=0")
 
@@ -79,6 +83,22 @@ def run(row: Combination, out: Path) -> None:
         print(done.stderr, file=sys.stderr)
 
 
+def above_floor_bytes(summary: dict[str, Any]) -> tuple[int, int]:
+    """What a run held above the floor: measured, predicted."""
+    floor = summary["host"]["floor_bytes"]
+    return summary["measured"]["host_ram_bytes"] - floor, summary["predicted"]["host_ram_bytes"] - floor
+
+
+def picture(rows: list[Combination], out: Path) -> None:
+    """Predicted against measured, one color a data set."""
+    series: dict[str, list[tuple[float, float]]] = {}
+    for row in rows:
+        if (out / row.name / "summary.json").exists():
+            measured, predicted = above_floor_bytes(read_summary(out / row.name))
+            series.setdefault(row.data, []).append((measured / 1e6, predicted / 1e6))
+    scatter(PUBLISHED / "plan_error.svg", "Host RAM above the floor", "MB", series)
+
+
 def table(rows: list[Combination], out: Path) -> str:
     """Markdown: per run the parts above the floor, predicted and measured, and their difference."""
     lines = [
@@ -93,12 +113,12 @@ def table(rows: list[Combination], out: Path) -> str:
             continue
         summary = read_summary(out / row.name)
         floor = summary["host"]["floor_bytes"]
-        predicted, measured = (summary[group]["host_ram_bytes"] for group in ("predicted", "measured"))
-        errors.append((predicted - floor) / (measured - floor) - 1)
-        figures = (floor, predicted, measured, predicted - floor, measured - floor)
+        measured, predicted = above_floor_bytes(summary)
+        errors.append(predicted / measured - 1)
+        figures = (floor, floor + predicted, floor + measured, predicted, measured)
         cells = [row.data, row.space, row.budget.removesuffix("MB"), *(f"{size / 1e6:.0f}" for size in figures)]
         cells += [f"{100 * errors[-1]:+.1f} %", str(len(summary["host"]["halvings"]))]
-        cells.append("yes" if measured <= summary["budget"]["host_ram_bytes"] else "no")
+        cells.append("yes" if floor + measured <= summary["budget"]["host_ram_bytes"] else "no")
         lines.append("| " + " | ".join(cells) + " |")
     size = np.abs(errors)
     lines += ["", f"{len(errors)} runs: error of the part above the floor {100 * size.mean():.1f} % on average, "
@@ -120,8 +140,9 @@ def main() -> None:
     text = table(list(COMBINATIONS), given.out)
     (PUBLISHED / "plan_error.md").write_text(
         "Written by experiments/03_host_plan/plan_error.py; nucleo_f746, one thread, a part of the training images.\n\n"
-        f"{text}\n"
+        f"{text}\n\n![predicted against measured](plan_error.svg)\n"
     )
+    picture(list(COMBINATIONS), given.out)
     print(text)
 
 
