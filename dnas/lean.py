@@ -1,7 +1,7 @@
-"""Keeps out of the training process what its libraries load although no run uses it: SciPy and torch's compiler.
+"""Keeps out of the training process what its libraries load although no run uses it.
 
-- scikit-learn, whose digits file is the default data, brings SciPy along, and torchmetrics' audio metrics import its signal and
-  optimization parts whenever they are installed. While torchmetrics is imported two empty modules stand in for them.
+- torchmetrics imports whatever of its optional packages is installed: SciPy, which scikit-learn and thus the digits bring along,
+  Matplotlib, transformers, torchvision. While it is imported none of them counts as installed.
 - Every torch optimizer imports `torch._dynamo` (and SymPy with it) when it is made, to tell the compiler to leave it alone.
   Nothing in a run is compiled, so a module that knows just those requests stands in for it.
 
@@ -10,30 +10,44 @@ Together about 130 MB of a 512 MB host: `experiments/00_host_ram/imports.py` mea
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-STAND_INS = {"scipy.signal": "hamming", "scipy.optimize": "linear_sum_assignment"}
-"""Module -> the one name that torchmetrics (1.9) looks up in it while it is imported."""
 COMPILER = "torch._dynamo"
+REQUIRED = ("torch", "torchmetrics")
+"""What torchmetrics finds installed while it is imported; all else it looks for is optional."""
 
 
 def import_torchmetrics() -> None:
-    """Imports torchmetrics without SciPy; call it before Lightning is imported. Modules already loaded stay."""
-    added = []
-    for name, attribute in STAND_INS.items():
-        if name not in sys.modules:
-            module = ModuleType(name)
-            setattr(module, attribute, None)
-            sys.modules[name] = module
-            added.append(name)
+    """Imports torchmetrics without what is optional for it; call it before Lightning is imported. Modules already loaded stay.
+
+    torchmetrics (1.9) asks lightning_utilities' `RequirementCache` whether a package is installed, whose answer is kept, and
+    where SciPy is installed looks up a name in `scipy.signal`.
+    """
+    from lightning_utilities.core.imports import RequirementCache
+
+    check, signal = RequirementCache._check_available, "scipy.signal"
+
+    def check_required(cache: RequirementCache) -> None:
+        if re.split(r"[<>=!~ ]", cache.requirement or "")[0] in REQUIRED:
+            check(cache)
+        else:
+            cache.available, cache.message = False, f"{cache.requirement or cache.module} is left out of a run"
+
+    stand_in = signal not in sys.modules
+    if stand_in:
+        sys.modules[signal] = ModuleType(signal)
+        sys.modules[signal].hamming = None  # type: ignore[attr-defined]
+    RequirementCache._check_available = check_required  # type: ignore[method-assign]
     try:
         import torchmetrics  # noqa: F401
     finally:
-        for name in added:
-            del sys.modules[name]
+        RequirementCache._check_available = check  # type: ignore[method-assign]
+        if stand_in:
+            del sys.modules[signal]
 
 
 def leave_out_compiler() -> None:

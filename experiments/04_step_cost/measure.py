@@ -1,6 +1,6 @@
 """What a few training steps of a run cost; step_cost.py starts it with a folder that holds the run's config.yaml.
 
-    python experiments/04_step_cost/measure.py {time,search,path,plain,curve} FOLDER
+    python experiments/04_step_cost/measure.py {time,training,search,path,plain,curve} FOLDER
 
 The last line it prints is JSON. Linux only: it sets the process's peak back.
 """
@@ -45,6 +45,8 @@ UNCOUNTED = 2
 """Steps at a block's start: `Setting.fit` has given the program's code back, and momentum is made."""
 FIXED_STEPS, SAMPLED_STEPS = 4, 12
 """Counted steps of a block: where every step runs the same network, and where each samples its own."""
+TRAINING_STEPS = 40
+"""Counted steps of plain training, of which a whole run's are estimated."""
 FIXED_MEMORY_STEPS, SAMPLED_MEMORY_STEPS = 8, 64
 GONE = -1e4
 """A logit whose option has probability 0 but stays in the space, and its weights in the supernet."""
@@ -185,6 +187,14 @@ def times(setting: Setting) -> dict[str, Any]:
     return found | {"macs": setting.tables.price(arch).macs}
 
 
+def training(setting: Setting) -> dict[str, Any]:
+    """Mean seconds of a step of the network with the most MACs, and the steps of a run, all epochs of all phases."""
+    arch, c = largest(setting, "macs"), setting.config
+    taken = train(setting, plain_module(setting, arch), "plain", UNCOUNTED + TRAINING_STEPS).epochs_s[0][UNCOUNTED:]
+    epochs = c.search.warmup_epochs + c.search.epochs + c.finetune.epochs
+    return {"step_s": mean(taken), "steps": epochs * len(setting.train_loader(0)), "epochs": epochs}
+
+
 def search_peak(setting: Setting) -> dict[str, int]:
     """Peak of search steps above the floor, as the search samples."""
     module = search_module(setting)
@@ -211,7 +221,7 @@ def curve(setting: Setting) -> list[dict[str, float]]:
     return [left | {"step_s": mean(taken)} for left, taken in zip(steps.states, steps.epochs_s, strict=True)]
 
 
-MEASURED = {"time": times, "search": search_peak, "path": path_peak, "plain": plain_peak, "curve": curve}
+MEASURED = {"time": times, "training": training, "search": search_peak, "path": path_peak, "plain": plain_peak, "curve": curve}
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -62,15 +62,19 @@ ROWS = (
 )
 
 
+def environment() -> dict[str, str]:
+    """One thread a process."""
+    return os.environ | dict.fromkeys(THREAD_VARIABLES, "1")
+
+
 def measure(what: str, overrides: list[str]) -> Any:
-    """What measure.py prints for a run with these overrides, in a fresh process with one thread."""
+    """What measure.py prints for a run with these overrides, in a fresh process."""
     with tempfile.TemporaryDirectory() as folder:
         with initialize_config_dir(str(configuration.CONF), version_base="1.3"):
             composed = compose("train", overrides=overrides)
         configuration.save(configuration.to_run_config(composed), Path(folder) / "config.yaml")
         command = [sys.executable, str(Path(__file__).with_name("measure.py")), what, folder]
-        environment = os.environ | dict.fromkeys(THREAD_VARIABLES, "1")
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{' '.join(command)}\n{done.stderr}")
     print(f"{what} {' '.join(overrides)}: {done.stdout.splitlines()[-1]}", file=sys.stderr, flush=True)
