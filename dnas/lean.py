@@ -1,6 +1,6 @@
 """Keeps out of the training process what its libraries load although no run uses it.
 
-- torchmetrics imports whatever of its optional packages is installed: SciPy, which scikit-learn and thus the digits bring along,
+- torchmetrics imports whatever of its optional packages is installed: SciPy, which scikit-learn and the digits bring along,
   Matplotlib, transformers, torchvision. While it is imported none of them counts as installed.
 - Every torch optimizer imports `torch._dynamo` (and SymPy with it) when it is made, to tell the compiler to leave it alone.
   Nothing in a run is compiled, so a module that knows just those requests stands in for it.
