@@ -41,7 +41,7 @@ def import_torchmetrics() -> None:
     if stand_in:
         sys.modules[signal] = ModuleType(signal)
         sys.modules[signal].hamming = None  # type: ignore[attr-defined]
-    RequirementCache._check_available = check_required  # type: ignore[method-assign]
+    RequirementCache._check_available = check_required  # type: ignore[assignment, method-assign]
     try:
         import torchmetrics  # noqa: F401
     finally:
