@@ -35,7 +35,7 @@ class Run:
     def identity(self) -> str:
         """Everything that makes two runs comparable repetitions: data, board, budget and the overrides besides the seed."""
         words = [word for word in str(self.summary["command"] or "").split() if not NOT_IDENTITY.match(word)]
-        data = {key: self.summary["data"][key] for key in ("name", "resolution", "classes", "test")}
+        data = {key: self.summary["data"][key] for key in ("name", "classes", "test")}  # the search may choose the resolution
         data["train and val"] = self.summary["data"]["train"] + self.summary["data"]["val"]  # groups split unevenly by seed
         parts = (data, self.summary["device"], self.summary["budget"], sorted(word for word in words if "=" in word))
         return json.dumps(parts, sort_keys=True)
@@ -91,14 +91,16 @@ def run_row(run: Run) -> list[str]:
     accuracy = [percent(summary["accuracy"][key], 2) for key in ("float_test", "int8_test")]
     verdict = "yes" if summary["feasible"] else "no"
     wall = duration(summary["measured"]["wall_s"])
-    return [*labels(run, str(summary["seed"])), *accuracy, *used, count(summary["predicted"]["macs"]), verdict, wall]
+    return [*labels([run], str(summary["seed"])), *accuracy, *used, count(summary["predicted"]["macs"]), verdict, wall]
 
 
-def labels(run: Run, seed: str) -> list[str]:
-    """The cells that say which run this is."""
-    data, resolution = run.summary["data"]["name"], run.summary["data"]["resolution"]
+def labels(runs: Sequence[Run], seed: str) -> list[str]:
+    """The cells that say which run this is, or which runs: the resolution where they agree on it."""
+    summary = runs[0].summary
+    data, resolution = summary["data"]["name"], summary["data"]["resolution"]
+    same = all(run.summary["data"]["resolution"] == resolution for run in runs)
     size = "x".join(map(str, resolution)) if isinstance(resolution, list) else resolution
-    return [run.folder.name, f"{data} {size}" if size else str(data), str(run.summary["device"]["name"]), seed]
+    return [runs[0].folder.name, f"{data} {size}" if size and same else str(data), str(summary["device"]["name"]), seed]
 
 
 def group_row(group: Sequence[Run]) -> list[str]:
@@ -114,7 +116,7 @@ def group_row(group: Sequence[Run]) -> list[str]:
     macs, wall = (None if summaries[key] is None else summaries[key][0] for key in ("macs", "wall_s"))  # type: ignore[index]
     feasible = f"{sum(bool(run.summary['feasible']) for run in group)} of {len(group)}"
     cells = [accuracy("float_test"), accuracy("int8_test"), *used, count(macs), feasible, duration(wall)]
-    return [f"mean of {len(group)}", *labels(group[0], "")[1:], *cells]
+    return [f"mean of {len(group)}", *labels(group, "")[1:], *cells]
 
 
 def table(runs: Sequence[Run]) -> str:

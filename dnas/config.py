@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from omegaconf import MISSING, OmegaConf
@@ -16,7 +16,11 @@ from omegaconf.errors import OmegaConfBaseException
 from dnas.augmentation import Augment
 from dnas.device import Budget, DeviceProfile, parse_bytes, parse_seconds
 from dnas.errors import RequestError
-from dnas.space import SpaceSpec, StageSpec
+from dnas.inputs import options_of
+from dnas.space import Shape, SpaceSpec, StageSpec
+
+if TYPE_CHECKING:
+    from dnas.data import Dataset
 
 CONF = Path(__file__).resolve().parent.parent / "conf"
 BOARDS = tuple(sorted(path.stem for path in (CONF / "device").glob("*.yaml")))
@@ -46,7 +50,10 @@ class DeviceConfig:
 class DataConfig:
     name: str = MISSING
     root: str | None = None
-    resolution: int | None = None
+    resolution: Any = None
+    """Height and width; several: the search chooses among them; None: as stored."""
+    color: Any = None
+    """`rgb` (None: the same), `gray`, or both in a list: the search chooses."""
     val_fraction: float = 0.1
     warmup_epochs: int = MISSING
     search_epochs: int = MISSING
@@ -234,6 +241,7 @@ def check(config: RunConfig) -> None:
     for key, share in fractions.items():
         if not 0 <= share < 1:
             raise RequestError(f"{key}={share}; numbers from 0 to below 1 are allowed")
+    options_of(config.data.resolution, config.data.color)
     if not config.space.stages:
         raise RequestError("space.stages=[]; at least one stage is needed")
     for key, name, allowed in (
@@ -242,6 +250,23 @@ def check(config: RunConfig) -> None:
     ):
         if name not in allowed:
             raise RequestError(f"{key}={name}; allowed: {', '.join(allowed)}")
+
+
+def data_of(config: RunConfig, shape: Shape | None = None) -> Dataset:
+    """The run's data set with its input as `shape` (channels, height, width), or at the largest that it may have.
+
+    Raises:
+        RequestError: the data cannot be read.
+    """
+    from dnas.data import load  # brings numpy, which the command line does without
+
+    c = config.data
+    resolutions, colors = options_of(c.resolution, c.color)
+    resolution, gray = resolutions[0], colors[0] == "gray"
+    if shape is not None:
+        gray = "gray" in colors and shape[0] == 1
+        resolution = shape[1] if len(resolutions) > 1 else resolution
+    return load(c.name, None if c.root is None else Path(c.root), resolution, c.val_fraction, config.seed, gray)
 
 
 def profile_of(config: DeviceConfig) -> DeviceProfile:

@@ -38,13 +38,14 @@ def check_reachable(tables: PriceTables, budget: Budget) -> None:
     Raises:
         RequestError: the value, the smallest achievable figure, and for an input too large for SRAM the resolution that fits.
     """
-    channels, height, width = tables.space.input_shape
+    channels, height, width = min(tables.space.shapes, key=math.prod)
     input_bytes = channels * height * width
     if input_bytes >= budget.sram_bytes:
         side = int((budget.sram_bytes * 0.5 / channels) ** 0.5)
         raise RequestError(
             f"the input alone ({height}x{width}x{channels} = {format_bytes(input_bytes)}) does not fit "
-            f"{format_bytes(budget.sram_bytes)} of SRAM; data.resolution={max(side, 1)} or less would leave room for a network"
+            f"{format_bytes(budget.sram_bytes)} of SRAM; data.resolution={max(side, 1)} or less would leave room, and "
+            f"data.resolution=[{max(side, 1)},{max(side * 2 // 3, 1)}] lets the search choose"
         )
     reachable = smallest(tables, tables.full_mask())
     for name, limit, text in (

@@ -16,7 +16,6 @@ import numpy as np
 from dnas import config as configuration
 from dnas.arguments import key_values
 from dnas.certify import certify_run
-from dnas.data import load
 from dnas.errors import RequestError
 from dnas.interpreters import Int8, ModelFileError
 from dnas.summary import read_summary
@@ -52,9 +51,10 @@ def evaluate(folder: Path, root: Path | None = None) -> list[Row]:
     """
     summary = read_summary(folder)
     config = configuration.load(folder / "config.yaml")
-    if root is None and config.data.root is not None:
-        root = Path(config.data.root)
-    data = load(config.data.name, root, config.data.resolution, config.data.val_fraction, config.seed)
+    if root is not None:
+        config.data.root = str(root)
+    _, height, width, channels = summary["input"]["shape"]
+    data = configuration.data_of(config, (channels, height, width))
     stated = summary["data"]
     if list(data.class_names) != stated["class_names"] or len(data.test) != stated["test"]:
         raise RequestError(

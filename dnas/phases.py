@@ -89,7 +89,7 @@ def select(setting: Setting, module: SearchModule) -> list[Arch]:
         # the same batches for every network, read anew: kept as float they would take tens of megabytes
         estimate_batch_norm(network, setting.norm_batches(arch, 0, NORM_IMAGES))
         size = setting.chunk_of(arch)
-        return losses_on(network, islice(setting.loader("val", batch_size=size), VAL_LIMIT // size), setting.weights)
+        return losses_on(network, islice(setting.val_loader(arch), VAL_LIMIT // size), setting.weights)
 
     rng = np.random.default_rng(config.seed)
     start = most_probable(probs, setting.fits, rng, DRAWS, config.search.shortlist) or [setting.witness]
@@ -125,8 +125,7 @@ def contest(setting: Setting, candidates: list[Arch]) -> tuple[Arch, TorchNetwor
     for number, arch in enumerate(candidates):
         network = setting.supernet.extract(arch)
         train_float(setting, network, f"contest {number + 1}", epochs, arch)
-        val = setting.loader("val", batch_size=setting.chunk_of(arch))
-        candidate = Candidate(arch, losses_on(network, val, setting.weights), setting.used(arch))
+        candidate = Candidate(arch, losses_on(network, setting.val_loader(arch), setting.weights), setting.used(arch))
         trained[arch] = (candidate, network)
         setting.progress.say(f"contest: loss {candidate.loss:.3f} at {100 * candidate.used:.0f} % of the tightest budget")
     winner = cheapest_equal([candidate for candidate, _ in trained.values()], SPENT)
@@ -139,19 +138,19 @@ def train_float(setting: Setting, network: TorchNetwork, phase: str, epochs: int
     settings = FinetuneSettings(epochs, f.lr, f.weight_decay, f.label_smoothing)
     module = FinetuneModule(network, setting.space.classes, settings, setting.weights, setting.micro_batch_of(arch))
     network.train()  # Lightning keeps the mode it finds
-    setting.fit(module, phase, epochs, setting.train_loader(1), setting.loader("val"))
+    setting.fit(module, phase, epochs, setting.train_loader(1, arch), setting.val_loader(arch))
     estimate_batch_norm(network, setting.norm_batches(arch, 2, FINAL_NORM_IMAGES))
 
 
 def quantize(setting: Setting, network: TorchNetwork, arch: Arch) -> QuantNetwork:
     """Folds batch norm, calibrates, trains quantization-aware; returns the quantized network in evaluation mode."""
-    q, data = setting.config.quantize, setting.data
+    q, data = setting.config.quantize, setting.data_of(arch)
     kind = "image" if data.kind == "image" else "features"
     quantized = QuantNetwork(fold_batch_norm(network), data.scale, data.zero_point, kind)
     quantized.calibrate(setting.norm_batches(arch, 3, CHUNK * q.calibration_batches))
     settings = FinetuneSettings(qat_epochs(setting.config), q.lr, setting.config.finetune.weight_decay)
     module = FinetuneModule(quantized, setting.space.classes, settings, setting.weights, setting.micro_batch_of(arch))
-    setting.fit(module, "qat", settings.epochs, setting.train_loader(4), setting.loader("val"))
+    setting.fit(module, "qat", settings.epochs, setting.train_loader(4, arch), setting.val_loader(arch))
     quantized.eval()
     quantized.freeze_ranges()
     return quantized

@@ -50,20 +50,20 @@ def decisions(network: nn.Module, batches: Iterable[tuple[Tensor, Tensor]]) -> n
 
 def export(setting: Setting, arch: Arch, quantized: QuantNetwork) -> dict[str, Any]:
     """Writes model.tflite, model.c, model.h and genotype.json; returns input and output quantization."""
-    folder, network = setting.folder, setting.space.network(arch)
-    graph = quantized.to_graph(setting.data.class_names)
+    folder, network, data = setting.folder, setting.space.network(arch), setting.data_of(arch)
+    graph = quantized.to_graph(data.class_names)
     model = write_tflite(graph)
     write_bytes(folder / "model.tflite", model)
     arena = allocation_bytes(exported(network), setting.tables.device.core)
     write_c(
-        folder / "model.c", folder / "model.h", model, arena, setting.data.class_names,
+        folder / "model.c", folder / "model.h", model, arena, data.class_names,
         graph.input.scale, graph.input.zero_point, graph.output.scale, graph.output.zero_point,
     )  # fmt: skip
     write_text(folder / "genotype.json", setting.space.genotype(arch).to_json())
     write_text(folder / "checkpoints" / "layers.json", json.dumps(layer_report(network, setting.tables.device)))
     return {
         "input": {"shape": list(graph.input.shape), "scale": graph.input.scale, "zero_point": graph.input.zero_point,
-                  "resize": setting.data.resize, "source_shape": list(setting.data.source_shape)},
+                  "resize": data.resize, "source_shape": list(data.source_shape)},
         "output": {"scale": graph.output.scale, "zero_point": graph.output.zero_point, "kind": "logits"},
     }  # fmt: skip
 
@@ -110,11 +110,10 @@ def run(folder: Path) -> None:
     tidy()
     facts, priced = export(setting, arch, quantized), setting.tables.price(arch)
     cost = cost_of(setting.space.network(arch), setting.tables.device)
-    test = setting.loader("test", batch_size=setting.chunk_of(arch, copies=2))
-    labels = setting.data.test.labels
+    data = setting.data_of(arch)
+    test, labels = setting.loader(data, "test", batch_size=setting.chunk_of(arch, copies=2)), data.test.labels
     float_decisions = decisions(network, test)
-    float_val = decisions(network, setting.loader("val", batch_size=setting.chunk_of(arch))) == setting.data.val.labels
-    data = setting.data
+    float_val = decisions(network, setting.val_loader(arch)) == data.val.labels
     facts |= {
         "data": {
             "name": data.name,
@@ -146,7 +145,7 @@ def run(folder: Path) -> None:
     }
     np.save(folder / "checkpoints" / "float_test.npy", float_decisions)
     np.save(folder / "checkpoints" / "fake_quant_test.npy", decisions(quantized, test))
-    write_test_part(folder / "checkpoints" / "test_inputs.npy", setting.data)
+    write_test_part(folder / "checkpoints" / "test_inputs.npy", data)
     write_text(folder / "checkpoints" / "stage.json", json.dumps(facts))
     setting.progress.close()
 

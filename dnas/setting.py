@@ -22,17 +22,18 @@ from dnas.checkpoint import KEY, AtomicCheckpointIO, Checkpoints, EpochCheckpoin
 from dnas.config import LoggerConfig, RunConfig, RunFolderConfig
 from dnas.cost.tables import Priced, PriceTables
 from dnas.cut import check_reachable, cut, smallest, used, witness
-from dnas.data import BatchLoader, Dataset, class_weights, load
+from dnas.data import BatchLoader, Dataset, class_weights
 from dnas.device import Budget, format_bytes, format_seconds
 from dnas.dryrun import measured_plan
 from dnas.errors import RequestError, RunError
 from dnas.guard import HostGuard, Place
 from dnas.history import History
 from dnas.hostplan import WANTED_SAMPLES, measure_start
+from dnas.inputs import options_of
 from dnas.progress import Progress
 from dnas.search import Limits, center, sample, sampled_prices
 from dnas.session import Session
-from dnas.space import Arch, SearchSpace
+from dnas.space import Arch, SearchSpace, Shape
 from dnas.summary import write_text
 from dnas.supernet import Supernet
 from dnas.watch import Watch
@@ -52,6 +53,7 @@ class Setting:
     config: RunConfig
     folder: Path
     data: Dataset
+    """At the largest shape that an input may have."""
     budget: Budget
     space: SearchSpace
     tables: PriceTables
@@ -67,16 +69,27 @@ class Setting:
     checkpoints: Checkpoints
     started_s: float
     """When the run would have started had this process done all of it."""
+    shaped: dict[Shape, Dataset]
+    """The data at the input shapes that were asked for."""
 
     @property
     def batch_size(self) -> int:
         return self.config.data.batch_size
 
-    def loader(self, part: str, train: bool = False, batch_size: int = CHUNK, seed_offset: int = 0) -> BatchLoader:
+    def data_of(self, arch: Arch) -> Dataset:
+        """The data as the architecture's input has it, read with the filter that the exported network's user has."""
+        shape = self.space.shape_of(arch)
+        if shape not in self.shaped:
+            self.shaped[shape] = configuration.data_of(self.config, shape)
+        return self.shaped[shape]
+
+    def loader(
+        self, data: Dataset, part: str, train: bool = False, batch_size: int = CHUNK, seed_offset: int = 0
+    ) -> BatchLoader:
         """Batches of one part; training batches are shuffled and augmented."""
         augment = self.config.data.augment if train else None
         seed = self.config.seed + seed_offset
-        return BatchLoader(self.data, getattr(self.data, part), batch_size, train, seed, augment, drop_last=train)
+        return BatchLoader(data, getattr(data, part), batch_size, train, seed, augment, drop_last=train)
 
     def chunk_of(self, arch: Arch, copies: int = 1) -> int:
         """Images at once where an architecture is only evaluated: two (batch norm needs them) to `CHUNK`.
@@ -89,12 +102,19 @@ class Setting:
     def norm_batches(self, arch: Arch, seed_offset: int, images: int) -> Iterator[Tensor]:
         """Augmented training inputs, `images` in all or a few more, that the host holds at once."""
         size = self.chunk_of(arch)
-        batches = self.loader("train", True, size, seed_offset)
+        batches = self.loader(self.data_of(arch), "train", True, size, seed_offset)
         return (x for x, _ in islice(batches, -(-images // size)))
 
-    def train_loader(self, seed_offset: int) -> BatchLoader:
-        """Batches that weights learn from; every phase has its own order, counted from its first epoch."""
-        return self.loader("train", True, self.batch_size, seed_offset)
+    def train_loader(self, seed_offset: int, arch: Arch | None = None) -> BatchLoader:
+        """Batches that weights learn from, those of the supernet or of one architecture.
+
+        Every phase has its own order, counted from its first epoch.
+        """
+        return self.loader(self.data if arch is None else self.data_of(arch), "train", True, self.batch_size, seed_offset)
+
+    def val_loader(self, arch: Arch) -> BatchLoader:
+        """The validation part for one architecture, as many images at once as the host holds."""
+        return self.loader(self.data_of(arch), "val", batch_size=self.chunk_of(arch))
 
     def once(self, name: str, compute: Callable[[], Any]) -> Any:
         """What `compute` gives, in JSON's types; from disk where an earlier process of the run has computed it."""
@@ -172,14 +192,14 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
     start = measure_start()
     device = configuration.profile_of(config.device)
     budget = configuration.budget_of(config.budget, device)
-    root = None if config.data.root is None else Path(config.data.root)
-    data = load(config.data.name, root, config.data.resolution, config.data.val_fraction, config.seed)
+    data = configuration.data_of(config)
     if len(data.train) < config.data.batch_size:
         raise RequestError(
             f"data.batch_size={config.data.batch_size} is more than the {len(data.train)} training samples that the validation "
             "part leaves; give a smaller batch or more data"
         )
-    space = SearchSpace(configuration.space_of(config.space), data.input_shape, len(data.class_names))
+    shapes = shapes_of(config, data)
+    space = SearchSpace(configuration.space_of(config.space), data.input_shape, len(data.class_names), shapes)
     tables = PriceTables(space, device)
     check_reachable(tables, budget)
     mask = cut(tables, budget)
@@ -206,8 +226,18 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
     return Setting(
         config, folder, data, budget, space, tables, guard, limits, supernet, found, None if balanced else weights,
         History(folder / "metrics.csv"), progress, Checkpoints(checkpoints, fingerprint(config), progress.say),
-        time.monotonic() - Session.load(folder).elapsed_s,
+        time.monotonic() - Session.load(folder).elapsed_s, {data.input_shape: data},
     )  # fmt: skip
+
+
+def shapes_of(config: RunConfig, data: Dataset) -> list[Shape]:
+    """The input shapes to choose from; `data` has the largest."""
+    resolutions, colors = options_of(config.data.resolution, config.data.color)
+    channels, *size = data.input_shape
+    found = [
+        (1 if color == "gray" else channels, *((r, r) if r is not None else size)) for r in resolutions for color in colors
+    ]
+    return list(dict.fromkeys(found))
 
 
 def fingerprint(config: RunConfig) -> str:

@@ -1,8 +1,8 @@
 """The search space: a product of categorical choices, and the network that each combination stands for.
 
 Slots are the places of the network in execution order: a stem, blocks in stages, a 1x1 head, the classifier. Each slot has a
-choice of operator; widths are choices of their own, shared by the blocks that residuals tie together; the stem's stride
-decides the *scale*, the spatial sizes of everything behind it.
+choice of operator; widths are choices of their own, shared by the blocks that residuals tie together. The stem's options hold
+its kernel and a *scale*: the shape that the input is brought to, and the stem's stride; it decides all spatial sizes behind it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from dnas.blocks import Candidate, Kind
 from dnas.errors import RequestError
@@ -19,6 +19,9 @@ from dnas.geometry import Layer, Network, Size, chain, conv, global_avg_pool, li
 
 Arch = tuple[int, ...]
 """One architecture: the index of the option taken, per choice, in the order of `SearchSpace.choices`."""
+
+Shape = tuple[int, int, int]
+"""Channels, height, width of an input."""
 
 STEM_STRIDES = (1, 2, 4)
 STEM_OUT_RANGE = (12, 50)
@@ -63,7 +66,7 @@ class Genotype:
     """A chosen architecture as data: the option of every choice, with the shape it was found for."""
 
     space: str
-    input_shape: tuple[int, int, int]
+    input_shape: Shape
     classes: int
     options: dict[str, str]
 
@@ -85,6 +88,13 @@ class Genotype:
             return cls(str(raw["space"]), (c, h, w), int(raw["classes"]), options)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise RequestError(f"not a genotype: {error!r}; expected the JSON that a run writes to genotype.json") from error
+
+
+class Scale(NamedTuple):
+    """What decides the spatial sizes of a network: the input's shape and the stem's stride."""
+
+    shape: Shape
+    stride: int
 
 
 @dataclass(frozen=True)
@@ -109,18 +119,19 @@ class Slot:
 
 
 class SearchSpace:
-    """All networks that a `SpaceSpec` allows for one input shape and number of classes.
+    """All networks that a `SpaceSpec` allows for the shapes an input may have and a number of classes.
 
     Strides follow from the shape: the stem's options are the strides after which the longer side has 12 to 50 positions; the
     entry of every stage halves each axis that is still at least 8 long.
     """
 
-    def __init__(self, spec: SpaceSpec, input_shape: tuple[int, int, int], classes: int) -> None:
+    def __init__(self, spec: SpaceSpec, input_shape: Shape, classes: int, shapes: Sequence[Shape] = ()) -> None:
         """
         Args:
             spec: widths and candidates.
-            input_shape: (channels, height, width).
+            input_shape: (channels, height, width) of the data.
             classes: number of classes, at least 2.
+            shapes: what the input may be brought to, in the order of the options; none: `input_shape` alone.
 
         Raises:
             RequestError: widths that are not positive multiples of 4, an unknown block, an input no stem stride serves.
@@ -128,20 +139,15 @@ class SearchSpace:
         if classes < 2:
             raise RequestError(f"{classes} class in the data; a classifier needs at least 2")
         self.spec, self.input_shape, self.classes = spec, input_shape, classes
-        self.input_hw = (input_shape[1], input_shape[2])
-        low, high = STEM_OUT_RANGE
-        self.strides = tuple(s for s in STEM_STRIDES if low <= same_out(max(self.input_hw), s) <= high)
-        if not self.strides:
-            raise RequestError(
-                f"an input of {input_shape[1]}x{input_shape[2]} is outside what space {spec.name} serves: its longer side must "
-                f"be {low} to {high * STEM_STRIDES[-1]}; set data.resolution"
-            )
+        self.shapes = tuple(shapes) or (input_shape,)
+        self.scales = tuple(scale for shape in self.shapes for scale in _scales(spec, shape))
         for name, widths in [("head", spec.head_widths), *_stage_widths(spec)]:
             if not widths or any(w < 4 or w % 4 for w in widths) or list(widths) != sorted(set(widths)):
                 raise RequestError(f"space {spec.name}: widths of {name} are {list(widths)}; rising multiples of 4 are allowed")
         if any(k < 1 or k % 2 == 0 for k in spec.stem_kernels) or not spec.stem_kernels:
             raise RequestError(f"space {spec.name}: stem kernels are {list(spec.stem_kernels)}; odd sizes are allowed")
-        self.stem_options = tuple((k, s) for k in spec.stem_kernels for s in self.strides)
+        self.stem_options = tuple((k, scale) for k in spec.stem_kernels for scale in range(len(self.scales)))
+        """Kernel and scale of each."""
 
     @cached_property
     def widths(self) -> dict[str, tuple[int, ...]]:
@@ -174,9 +180,14 @@ class SearchSpace:
     @cached_property
     def choices(self) -> tuple[Choice, ...]:
         """Every decision of the search: operators in slot order, then widths."""
-        stem = Choice("stem", tuple(f"k{k}_s{s}" for k, s in self.stem_options))
+        stem = Choice("stem", tuple(self._stem_name(k, self.scales[scale]) for k, scale in self.stem_options))
         ops = [Choice(s.op, tuple(c.name for c in s.candidates)) for s in self.slots if s.op is not None and s.stage >= 0]
         return (stem, *ops, *(Choice(name, tuple(str(w) for w in widths)) for name, widths in self.widths.items()))
+
+    def _stem_name(self, kernel: int, scale: Scale) -> str:
+        """`k3_s2`, with `_48x48x3` (height, width, channels) where the input has several shapes to choose from."""
+        channels, height, width = scale.shape
+        return f"k{kernel}_s{scale.stride}" + (f"_{height}x{width}x{channels}" if len(self.shapes) > 1 else "")
 
     @cached_property
     def choice_index(self) -> dict[str, int]:
@@ -192,15 +203,19 @@ class SearchSpace:
         return total
 
     def scale_of(self, stem: int) -> int:
-        """Index of the scale (stem stride) that option `stem` of the stem sets."""
-        return self.strides.index(self.stem_options[stem][1])
+        """Index of the scale that option `stem` of the stem sets."""
+        return self.stem_options[stem][1]
+
+    def shape_of(self, arch: Arch) -> Shape:
+        """What the architecture's input is brought to."""
+        return self.scales[self.scale_of(arch[0])].shape
 
     @cached_property
     def _spatial(self) -> tuple[dict[str, tuple[tuple[int, int], tuple[int, int]]], ...]:
         """Per scale: slot -> (input height and width, stride)."""
         scales = []
-        for s in self.strides:
-            hw, stride = self.input_hw, (s, s)
+        for scale in self.scales:
+            hw, stride = scale.shape[1:], (scale.stride, scale.stride)
             spatial = {}
             for slot in self.slots:
                 if slot.stage >= 0:
@@ -226,7 +241,7 @@ class SearchSpace:
 
     def channels(self, arch: Arch, slot: Slot) -> tuple[int, int]:
         """Input and output channels of a slot."""
-        in_c = self.input_shape[0] if slot.width_in is None else self.widths[slot.width_in][self.option(arch, slot.width_in)]
+        in_c = self.shape_of(arch)[0] if slot.width_in is None else self.widths[slot.width_in][self.option(arch, slot.width_in)]
         out_c = self.classes if slot.width_out is None else self.widths[slot.width_out][self.option(arch, slot.width_out)]
         return in_c, out_c
 
@@ -244,9 +259,11 @@ class SearchSpace:
         return chain(layers for _, _, layers in self.slots_of(arch))
 
     def genotype(self, arch: Arch) -> Genotype:
-        """The architecture as data."""
+        """The architecture as data: of the space for its own input shape alone."""
         options = {choice.name: choice.options[i] for choice, i in zip(self.choices, arch, strict=True)}
-        return Genotype(self.spec.name, self.input_shape, self.classes, options)
+        kernel, scale = self.stem_options[arch[0]]
+        options["stem"] = f"k{kernel}_s{self.scales[scale].stride}"
+        return Genotype(self.spec.name, self.shape_of(arch), self.classes, options)
 
     def arch(self, options: Mapping[str, str]) -> Arch:
         """Reads an architecture back from its options.
@@ -261,6 +278,18 @@ class SearchSpace:
                 raise RequestError(f"choice {choice.name} is {taken!r}; allowed: {', '.join(choice.options)}")
             found.append(choice.options.index(taken))
         return tuple(found)
+
+
+def _scales(spec: SpaceSpec, shape: Shape) -> list[Scale]:
+    """The stem strides that serve an input."""
+    low, high = STEM_OUT_RANGE
+    found = [Scale(shape, stride) for stride in STEM_STRIDES if low <= same_out(max(shape[1:]), stride) <= high]
+    if not found:
+        raise RequestError(
+            f"an input of {shape[1]}x{shape[2]} is outside what space {spec.name} serves: its longer side must be {low} to "
+            f"{high * STEM_STRIDES[-1]}; set data.resolution"
+        )
+    return found
 
 
 def _stage_widths(spec: SpaceSpec) -> Sequence[tuple[str, tuple[int, ...]]]:

@@ -14,7 +14,7 @@ from dnas.cost.tables import Mask
 from dnas.geometry import WEIGHTED, Layer, Op
 from dnas.network import LayerModule, TorchNetwork, conv_same, run_weightless
 from dnas.relax import probabilities
-from dnas.space import Arch, SearchSpace
+from dnas.space import Arch, SearchSpace, Shape
 
 BRANCH_GAIN = 0.0
 """First batch-norm scale of a residual branch: every block begins as the identity (Goyal et al. 2017, section 5.1), so that
@@ -45,6 +45,8 @@ class SlicedLayer(nn.Module):
         value = value[: int(layer.out_c)]
         if value.dim() == 1:
             return value
+        if layer.op is Op.CONV and int(layer.in_c) == 1:  # the stem of a gray input: its three channels are equal
+            value = value.sum(1, keepdim=True)
         value = value[:, : 1 if layer.op is Op.DEPTHWISE else int(layer.in_c)]
         if value.dim() == 4:
             top, left = ((have - want) // 2 for have, want in zip(value.shape[2:], layer.kernel, strict=True))
@@ -158,8 +160,11 @@ class Supernet(nn.Module):
     def forward(self, x: Tensor, arch: Arch, checkpointed: bool = False) -> Tensor:
         """Logits (N, classes) of one architecture for x (N, C, H, W), batch norm on batch statistics.
 
+        x is first brought to the architecture's input shape.
+
         Where `checkpointed`, only the slots' outputs are kept and each slot runs again in the backward pass.
         """
+        x = brought_to(x, self.space.shape_of(arch))
         for slot, op, layers in self.space.slots_of(arch):
             if not layers:
                 continue
@@ -185,6 +190,23 @@ class Supernet(nn.Module):
                     source.copy_into(target)
                 index += 1
         return network
+
+
+GRAY = (0.299, 0.587, 0.114)
+"""Luma of red, green and blue (ITU-R BT.601), as PIL's mode L has it."""
+
+
+def brought_to(x: Tensor, shape: Shape) -> Tensor:
+    """x (N, C, H, W) as (N, *shape): gray where one channel is wanted of three, then a triangle filter.
+
+    The same as PIL's mode L and bilinear filter up to their rounding to whole pixels.
+    """
+    channels, *size = shape
+    if x.shape[1] != channels:
+        x = (x * x.new_tensor(GRAY).view(1, -1, 1, 1)).sum(1, keepdim=True)
+    if list(x.shape[2:]) != size:
+        x = F.interpolate(x, size, mode="bilinear", antialias=True)
+    return x
 
 
 def run_slot(x: Tensor, layers: list[Layer], modules: nn.ModuleList) -> Tensor:

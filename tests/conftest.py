@@ -15,7 +15,7 @@ from dnas.config import BOARDS as BOARDS
 from dnas.config import CONF, SpaceConfig, board, space_of
 from dnas.cost.tables import PriceTables
 from dnas.device import DeviceProfile
-from dnas.space import Arch, SearchSpace, SpaceSpec, StageSpec
+from dnas.space import Arch, SearchSpace, Shape, SpaceSpec, StageSpec
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored, and by every process started here, after `pytest &`
 torch.set_num_threads(1)  # the suite's networks are tiny: threads cost more than they bring
@@ -23,6 +23,9 @@ torch.set_num_threads(1)  # the suite's networks are tiny: threads cost more tha
 SPACES = sorted(path.stem for path in (CONF / "space").glob("*.yaml"))
 SHAPES = [(1, 28, 28), (3, 32, 32), (1, 49, 10), (3, 48, 48), (3, 96, 96)]
 """(channels, height, width) of digits, CIFAR-10, speech features and two sizes of visual wake words."""
+
+CHOSEN: tuple[Shape, ...] = ((3, 32, 32), (1, 32, 32), (3, 24, 24), (1, 24, 24))
+"""Input shapes to choose from."""
 
 TWO_BLOCKS = SpaceSpec(
     "two_blocks", (3,), (StageSpec((4, 8), (), 2, ("skip", "conv_k3", "dwsep_k3", "mbconv_k5_e2")),), head_widths=(16,)
@@ -46,9 +49,9 @@ def spec(name: str) -> SpaceSpec:
 
 
 @cache
-def tables(space: str, shape: tuple[int, int, int], device_name: str) -> PriceTables:
+def tables(space: str, shape: Shape, device_name: str, shapes: tuple[Shape, ...] = ()) -> PriceTables:
     """Price tables of a space of conf/space (10 classes) on a board; shared, so leave them as they are."""
-    return PriceTables(SearchSpace(spec(space), shape, 10), device(device_name))
+    return PriceTables(SearchSpace(spec(space), shape, 10, shapes), device(device_name))
 
 
 def every_arch(space: SearchSpace) -> Iterator[Arch]:

@@ -83,6 +83,16 @@ def test_resizing_equals_pil(tmp_path: Path) -> None:
     np.testing.assert_array_equal(data.train.read(np.arange(len(data.train))), expected[data.train.indices])
 
 
+def test_gray_equals_pil_and_says_what_is_stored(tmp_path: Path) -> None:
+    pixels = write_classes(tmp_path / "x", ("a", "b"), 6)
+    data = load("image_folder", tmp_path / "x", resolution=16, gray=True)
+    assert (data.input_shape, data.source_shape) == ((1, 16, 16), (10, 12, 3))
+    assert data.resize == "PIL gray (mode L), PIL bilinear"
+    gray = [Image.fromarray(p).convert("L").resize((16, 16), Image.Resampling.BILINEAR) for p in pixels.values()]
+    expected = np.stack([np.asarray(image) for image in gray])[data.train.indices]
+    np.testing.assert_array_equal(data.train.read(np.arange(len(data.train)))[..., 0], expected)
+
+
 def test_pictures_taken_sideways_are_turned(tmp_path: Path) -> None:
     root = tmp_path / "x"
     write_classes(root, ("a", "b"), 4)

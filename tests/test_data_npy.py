@@ -87,6 +87,17 @@ def test_resizing_equals_pil_and_is_done_once(folder: Path, cache: Path) -> None
     np.testing.assert_array_equal(load("npy", folder, resolution=12).test.read(np.arange(15)), expected)
 
 
+def test_gray_equals_pil_and_comes_before_resizing(folder: Path) -> None:
+    gray = [Image.fromarray(image).convert("L") for image in TEST]
+    data = load("npy", folder, gray=True)
+    assert (data.input_shape, data.source_shape, data.resize) == ((1, 8, 6), (8, 6, 3), "PIL gray (mode L)")
+    np.testing.assert_array_equal(data.test.read(np.arange(15))[..., 0], np.stack([np.asarray(image) for image in gray]))
+    data = load("npy", folder, resolution=12, gray=True)
+    assert (data.input_shape, data.resize) == ((1, 12, 12), "PIL gray (mode L), PIL bilinear")
+    expected = np.stack([np.asarray(image.resize((12, 12), Image.Resampling.BILINEAR)) for image in gray])
+    np.testing.assert_array_equal(data.test.read(np.arange(15))[..., 0], expected)
+
+
 def test_replaced_data_are_resized_again(folder: Path) -> None:
     load("npy", folder, resolution=12)
     np.save(folder / "x_test.npy", np.full_like(TEST, 7))
@@ -220,6 +231,8 @@ def test_features_are_not_resized(folder: Path) -> None:
         np.save(folder / f"x_{part}.npy", values.view(np.int8))
     with pytest.raises(RequestError, match=r"int8 features, which cannot be resized; leave data\.resolution at null"):
         load("npy", folder, resolution=8)
+    with pytest.raises(RequestError, match=r"no color images that could be made gray; leave data\.color at null"):
+        load("npy", folder, gray=True)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::SyntaxWarning")

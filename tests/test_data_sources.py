@@ -72,7 +72,7 @@ def test_there_is_a_configuration_for_every_source() -> None:
 def test_configurations_are_complete(name: str) -> None:
     config = yaml.safe_load((CONF / f"{name}.yaml").read_text())
     assert config.keys() == {
-        "name", "root", "resolution", "val_fraction", "batch_size", "augment",
+        "name", "root", "resolution", "color", "val_fraction", "batch_size", "augment",
         "warmup_epochs", "search_epochs", "finetune_epochs",
     }  # fmt: skip
     assert config["name"] == name

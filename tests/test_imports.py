@@ -29,6 +29,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "allocator",
             "session",
             "augmentation",
+            "inputs",
         }
     ),  # words of the domain
     frozenset({"network", "blocks", "space", "cost", "data", "reader"}),
@@ -51,7 +52,7 @@ KNOW_HYDRA = ENTRY_POINTS | {"config"}
 HYDRA = frozenset({"hydra", "omegaconf"})
 LIGHTNING = frozenset({"pytorch_lightning", "lightning", "lightning_utilities"})
 KNOW_LIGHTNING = frozenset(
-    {"data", "search", "finetune", "progress", "history", "checkpoint", "watch", "logger", "setting", "run"}
+    {"lean", "data", "search", "finetune", "progress", "history", "checkpoint", "watch", "logger", "setting", "run"}
 )
 WITHOUT_TORCH = ("report", "compare", "profile", "interpreters", "certify", "evaluate", "pipeline", "train", "wandb_run")
 EXPORT_SEES = frozenset({"errors", "geometry", "graph", "export"})

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from conftest import SHAPES, SPACES, TWO_BLOCKS, device, every_arch, random_arch, spec, tables
+from conftest import CHOSEN, SHAPES, SPACES, TWO_BLOCKS, device, every_arch, random_arch, spec, tables
 
 from dnas.blocks import Candidate
 from dnas.cost import sram
@@ -56,7 +56,7 @@ def test_every_architecture_of_a_small_space_is_a_consistent_network() -> None:
 )
 def test_stem_strides_follow_from_the_input(shape: tuple[int, int, int], strides: tuple[int, ...]) -> None:
     space = SearchSpace(spec("mcu"), shape, 10)
-    assert space.strides == strides
+    assert tuple(scale.stride for scale in space.scales) == strides
     for index in range(len(space.stem_options)):
         stem = space.network((index, *[0] * (len(space.choices) - 1)))[0]
         assert stem.stride == (strides[space.scale_of(index)],) * 2
@@ -136,7 +136,30 @@ def test_default_space_spans_small_and_large_boards() -> None:
     assert arch is not None
     assert sram.network_bytes(small.space.network(arch), "cortex-m0plus") <= device("nucleo_l010rb").arena_offer_bytes
     large = small.space
-    stem = large.stem_options.index((5, 1))
+    stem = large.stem_options.index((5, 0))
     widest = (stem, *(len(c.options) - 1 for c in large.choices[1:]))
     needed = sram.network_bytes(large.network(widest), "cortex-m7")
     assert 0.6 * 320 * 1024 < needed < 1.5 * 320 * 1024
+
+
+def test_the_input_is_a_part_of_the_stems_choice() -> None:
+    space = SearchSpace(spec("tiny"), (3, 32, 32), 4, CHOSEN)
+    options = space.choices[0].options
+    assert {"k3_s1_32x32x3", "k3_s2_32x32x1", "k3_s1_24x24x3", "k3_s2_24x24x1"} <= set(options)
+    assert len(set(options)) == len(options)
+    for index in range(len(options)):
+        arch = (index, *[0] * (len(space.choices) - 1))
+        channels, height, width = space.shape_of(arch)
+        first = space.network(arch)[0]
+        assert (first.in_c, first.in_h, first.in_w) == (channels, height, width)
+        assert options[index] == f"k3_s{first.stride[0]}_{height}x{width}x{channels}"
+
+
+def test_the_genotype_belongs_to_the_space_of_its_own_input() -> None:
+    space = SearchSpace(spec("tiny"), (3, 32, 32), 4, CHOSEN)
+    for index in range(len(space.choices[0].options)):
+        arch = (index, *[1] * (len(space.choices) - 1))
+        genotype = Genotype.from_json(space.genotype(arch).to_json())
+        assert genotype.input_shape == space.shape_of(arch)
+        alone = SearchSpace(spec("tiny"), genotype.input_shape, 4)
+        assert alone.network(alone.arch(genotype.options)) == space.network(arch)

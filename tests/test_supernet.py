@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from conftest import SPACES, TWO_BLOCKS, every_arch, random_arch, spec, tables
+from conftest import CHOSEN, SPACES, TWO_BLOCKS, every_arch, random_arch, spec, tables
 
 from dnas.cost.tables import Mask
+from dnas.data.resize import resize_image
 from dnas.geometry import conv, depthwise, linear
 from dnas.network import LayerModule
 from dnas.space import SearchSpace
-from dnas.supernet import SlicedLayer, Supernet
+from dnas.supernet import SlicedLayer, Supernet, brought_to
 
 
 def full(space: SearchSpace) -> Mask:
@@ -44,6 +45,33 @@ def test_one_path_equals_the_extracted_network(name: str, shape: tuple[int, int,
         assert network.layers == space.network(arch)
         with torch.no_grad():
             torch.testing.assert_close(network(x), supernet(x, arch), rtol=1e-4, atol=1e-5)
+
+
+def test_a_path_brings_the_input_to_its_own_shape() -> None:
+    space = SearchSpace(spec("tiny"), CHOSEN[0], 7, CHOSEN)
+    supernet, rng = scrambled(space, full(space)), np.random.default_rng(0)
+    pixels = rng.integers(0, 256, (6, 32, 32, 3), dtype=np.uint8)
+    x = torch.from_numpy(pixels).permute(0, 3, 1, 2) / 255
+    for stem in range(len(space.choices[0].options)):
+        arch = (stem, *random_arch(space, rng)[1:])
+        channels, side, _ = space.shape_of(arch)
+        small = np.stack([resize_image(image, side, gray=channels == 1) for image in pixels])
+        read = torch.from_numpy(small).permute(0, 3, 1, 2) / 255
+        brought = brought_to(x, space.shape_of(arch))
+        assert brought.shape == read.shape
+        assert (255 * (brought - read)).abs().max() < 2.0, "PIL rounds to whole pixels after each of its passes"
+        with torch.no_grad():
+            torch.testing.assert_close(supernet.extract(arch).train()(brought), supernet(x, arch), rtol=1e-4, atol=1e-5)
+
+
+def test_a_gray_stem_is_the_color_stem_on_equal_channels() -> None:
+    space = SearchSpace(spec("tiny"), CHOSEN[0], 7, CHOSEN)
+    supernet = scrambled(space, full(space))
+    names, rest = space.choices[0].options, random_arch(space, np.random.default_rng(0))[1:]
+    gray, color = names.index("k3_s1_32x32x1"), names.index("k3_s1_32x32x3")
+    x = torch.rand(4, 1, 32, 32).expand(-1, 3, -1, -1)
+    with torch.no_grad():
+        torch.testing.assert_close(supernet(x, (gray, *rest)), supernet(x, (color, *rest)), rtol=1e-4, atol=1e-5)
 
 
 def test_every_path_of_a_small_space_equals_its_network_and_differs_from_the_others() -> None:

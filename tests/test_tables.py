@@ -7,45 +7,50 @@ import math
 import numpy as np
 import pytest
 import torch
-from conftest import BOARDS, SHAPES, SPACES, every_arch, one_hot, random_arch, random_probs, tables
+from conftest import BOARDS, CHOSEN, SHAPES, SPACES, every_arch, one_hot, random_arch, random_probs, tables
 
 from dnas.cost import flash, host, latency, macs, sram
-from dnas.cost.tables import LIVE, METRICS, Expected, Priced, violation, within
+from dnas.cost.tables import LIVE, METRICS, Expected, Priced, PriceTables, violation, within
 from dnas.relax import probabilities
+from dnas.space import Arch, Shape
 
 ADDITIVE = ("flash_bytes", "latency_s", "macs", "activation_bytes", "weight_bytes")
 TINY = ("tiny", (1, 28, 28), "nucleo_f746")
+
+
+def truth_of(prices: PriceTables, arch: Arch) -> Priced:
+    """The architecture's costs by the formulas, without tables."""
+    network = prices.space.network(arch)
+    slots = [layers for _, _, layers in prices.space.slots_of(arch) if layers]
+    kept = [sum(int(host.layer_activation_bytes(layer)) for layer in layers) for layers in slots]
+    return Priced(
+        sram_bytes=sram.lower_bound_bytes(network, prices.device.core),
+        flash_bytes=int(flash.network_bytes(network)),
+        latency_s=latency.seconds(latency.network_cycles(network, prices.device), prices.device),
+        macs=macs.network_macs(network),
+        activation_bytes=sum(kept),
+        checkpointed_bytes=2 * max(kept) + sum(int(host.output_bytes(layers[-1])) for layers in slots),
+        weight_bytes=sum(int(host.layer_weight_bytes(layer)) for layer in network),
+    )
 
 
 @pytest.mark.parametrize("name", BOARDS)
 @pytest.mark.parametrize("space_name", SPACES)
 def test_expectation_at_one_hot_is_the_discrete_cost(space_name: str, name: str) -> None:
     rng = np.random.default_rng([BOARDS.index(name), SPACES.index(space_name)])
-    for shape in SHAPES:
-        prices = tables(space_name, shape, name)
+    for prices in [*(tables(space_name, shape, name) for shape in SHAPES), tables(space_name, CHOSEN[0], name, CHOSEN)]:
         for _ in range(4):
             arch = random_arch(prices.space, rng)
-            network = prices.space.network(arch)
-            slots = [layers for _, _, layers in prices.space.slots_of(arch) if layers]
-            kept = [sum(int(host.layer_activation_bytes(layer)) for layer in layers) for layers in slots]
-            expected = prices.expectation(one_hot(prices.space, arch))
-            truth = Priced(
-                sram_bytes=sram.lower_bound_bytes(network, prices.device.core),
-                flash_bytes=int(flash.network_bytes(network)),
-                latency_s=latency.seconds(latency.network_cycles(network, prices.device), prices.device),
-                macs=macs.network_macs(network),
-                activation_bytes=sum(kept),
-                checkpointed_bytes=2 * max(kept) + sum(int(host.output_bytes(layers[-1])) for layers in slots),
-                weight_bytes=sum(int(host.layer_weight_bytes(layer)) for layer in network),
-            )
-            assert prices.price(arch) == truth, (shape, arch)
+            expected, truth = prices.expectation(one_hot(prices.space, arch)), truth_of(prices, arch)
+            assert prices.price(arch) == truth, arch
             for field in ("sram_bytes", *ADDITIVE):
-                assert getattr(expected, field).item() == getattr(truth, field), (field, shape, arch)
+                assert getattr(expected, field).item() == getattr(truth, field), (field, arch)
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_expectation_is_the_average_over_all_architectures(seed: int) -> None:
-    prices = tables(*TINY)
+@pytest.mark.parametrize("shapes", [(), CHOSEN[1:]])
+def test_expectation_is_the_average_over_all_architectures(seed: int, shapes: tuple[Shape, ...]) -> None:
+    prices = tables(*TINY, shapes)
     space = prices.space
     probs = random_probs(space, np.random.default_rng(seed))
     average = dict.fromkeys(("sram_bytes", *ADDITIVE), 0.0)

@@ -184,6 +184,37 @@ def small_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_the_search_chooses_the_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Color and bright or dark: 12x12 in gray is enough, and what is exported says what it wants."""
+    rng = np.random.default_rng(0)
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for part, count in (("train", 200), ("test", 40)):
+        labels = np.arange(count) % 2
+        dark = rng.integers(0, 100, (count, 24, 24, 3))
+        np.save(folder / f"x_{part}.npy", (dark + 100 * labels[:, None, None, None]).astype(np.uint8))
+        np.save(folder / f"y_{part}.npy", labels)
+    words = ("data=npy", f"data.root={folder}", "data.resolution=[12,24]", "data.color=[gray,rgb]", "budget.sram=4KiB")
+    environment_cache = {"DNAS_CACHE": str(tmp_path / "cache")}
+    command = [sys.executable, "-m", "dnas.train", *TINY, "device=nucleo_l010rb", *words, "data.batch_size=32", "run.dir=run"]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment(**environment_cache), capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    summary = read_summary(tmp_path / "run")
+    genotype = json.loads((tmp_path / "run" / "genotype.json").read_text())
+    channels, side, _ = genotype["input_shape"]
+    assert (side, channels) in {(12, 1), (12, 3), (24, 1), (24, 3)}
+    assert summary["input"]["shape"] == [1, side, side, channels]
+    assert summary["data"]["resolution"] == [side, side]
+    assert summary["input"]["source_shape"] == [24, 24, 3]
+    changes = [name for name, done in (("PIL gray (mode L)", channels == 1), ("PIL bilinear", side == 12)) if done]
+    assert summary["input"]["resize"] == (", ".join(changes) or None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DNAS_CACHE", environment_cache["DNAS_CACHE"])
+        assert evaluate.main([f"run={tmp_path / 'run'}"]) == 0, capsys.readouterr().out
+
+
 def refused(cwd: Path, *overrides: str) -> str:
     """Runs a request that must be refused; its one message."""
     done = dnas_train("space=tiny", *overrides, cwd=cwd)

@@ -77,20 +77,22 @@ class PriceTables:
         self.base = np.array([0, records.BASE_BYTES, flash.BASE_BYTES, 0, 0, 0, 0, 0], dtype=np.int64)
         self.tables: dict[str, np.ndarray] = {slot.name: self._fill(slot) for slot in space.slots}
         self._tensors = {name: torch.from_numpy(table).double() for name, table in self.tables.items()}
-        self.scale_matrix = torch.zeros(len(space.stem_options), len(space.strides), dtype=torch.float64)
+        self.scale_matrix = torch.zeros(len(space.stem_options), len(space.scales), dtype=torch.float64)
         for option in range(len(space.stem_options)):
             self.scale_matrix[option, space.scale_of(option)] = 1.0
 
     def _fill(self, slot: Slot) -> np.ndarray:
         """int64 (metrics, scales, width_in, width_out, operators); a tied or fixed width has an axis of length 1."""
         space = self.space
-        in_c = torch.tensor([space.input_shape[0]]) if slot.width_in is None else torch.tensor(space.widths[slot.width_in])
+        in_c = torch.tensor([0] if slot.width_in is None else space.widths[slot.width_in])
         out_c = torch.tensor([space.classes]) if slot.width_out is None else torch.tensor(space.widths[slot.width_out])
         in_ij, out_ij = (out_c.view(1, -1),) * 2 if slot.tied else (in_c.view(-1, 1), out_c.view(1, -1))
         shape = np.broadcast_shapes(in_ij.shape, out_ij.shape)  # torch.broadcast_shapes imports SymPy: 40 MB
         ops = max(1, len(slot.candidates))
-        table = np.zeros((len(METRICS), len(space.strides), *shape, ops), dtype=np.int64)
-        for scale in range(len(space.strides)):
+        table = np.zeros((len(METRICS), len(space.scales), *shape, ops), dtype=np.int64)
+        for scale, (input_shape, _) in enumerate(space.scales):
+            if slot.width_in is None:
+                in_ij = torch.tensor([[input_shape[0]]])
             for op in range(ops):
                 if slot.name == "stem" and space.scale_of(op) != scale:
                     continue
@@ -178,7 +180,7 @@ class PriceTables:
         """
         space, best = self.space, (np.inf, None)
         weights = np.where(np.arange(len(METRICS)) == LIVE, 0.0, weights)
-        for scale in range(len(space.strides)):
+        for scale in range(len(space.scales)):
             found = self._shortest_path(weights, mask, live_limit, scale)
             if found[0] < best[0]:
                 best = found  # type: ignore[assignment]

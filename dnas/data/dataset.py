@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import torch  # certification reads the test part as int8 and needs no torch
 
 IMAGE_SCALE, IMAGE_ZERO_POINT = 1 / 255, -128
-RESIZE = "PIL bilinear"
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +31,7 @@ class Dataset:
     source_shape: tuple[int, int, int]
     """(H, W, C) as stored; of a folder of images that differ, the first one's."""
     resize: str | None
-    """How images were brought to `input_shape`, "PIL bilinear", or None if they were not."""
+    """How images were brought to `input_shape` ("PIL bilinear", `resize.described`), or None if they were not."""
     kind: str
     """"image" (uint8) or "feature" (int8)."""
     scale: float

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
-from dnas.data.dataset import IMAGE_SCALE, IMAGE_ZERO_POINT, RESIZE
+from dnas.data.dataset import IMAGE_SCALE, IMAGE_ZERO_POINT
 from dnas.data.npy import regular_file
 from dnas.data.part import ArrayRows, Part
-from dnas.data.resize import resize_image
+from dnas.data.resize import described, resize_image
 from dnas.data.source import Source
 from dnas.data.split import stratified_split
 from dnas.errors import RequestError
@@ -60,7 +60,7 @@ def load_digits(root: Path | None, resolution: int | None) -> Source:
     return Source(
         class_names=tuple(str(digit) for digit in range(CLASSES)),
         source_shape=(SIZE, SIZE, 1),
-        resize=None if target == SIZE else RESIZE,
+        resize=described(target != SIZE, False),
         kind="image",
         scale=IMAGE_SCALE,
         zero_point=IMAGE_ZERO_POINT,

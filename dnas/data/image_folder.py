@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dnas.data.cache import cached_rows, file_identity
-from dnas.data.dataset import IMAGE_SCALE, IMAGE_ZERO_POINT, RESIZE
+from dnas.data.dataset import IMAGE_SCALE, IMAGE_ZERO_POINT
 from dnas.data.part import Part
+from dnas.data.resize import described
 from dnas.data.source import Source, checked_class_names
 from dnas.data.split import stratified_split
 from dnas.errors import RequestError
@@ -35,7 +36,7 @@ TEST_FRACTION, TEST_SEED = 0.2, 2020  # of folders without a test part: the same
 Samples = list[tuple[Path, int]]
 
 
-def load_image_folder(root: Path, resolution: int | None) -> Source:
+def load_image_folder(root: Path, resolution: int | None, gray: bool = False) -> Source:
     """The pictures under `root`; a fixed stratified fifth is the test part if `root` has no train and test folders."""
     if not root.is_dir():
         raise RequestError(f"data=image_folder: there is no folder {root}; it would hold one folder of pictures per class")
@@ -62,15 +63,16 @@ def load_image_folder(root: Path, resolution: int | None) -> Source:
         if len(test) == 0:
             raise RequestError(f"{root}: no class has two pictures, so no test part can be split off; add pictures")
     checked_class_names(names, labels[train], labels[test], root)
-    identity = ("image_folder", resolution, *(file_identity(path) for path, _ in samples))
-    rows = cached_rows("image_folder", identity, lambda: _decode_all([path for path, _ in samples], resolution))
+    identity = ("image_folder", resolution, gray, *(file_identity(path) for path, _ in samples))
+    rows = cached_rows("image_folder", identity, lambda: _decode_all([path for path, _ in samples], resolution, gray))
     everything = Part(labels, rows)
     with _open(samples[0][0]) as first:
-        source_shape = (*_upright_size(first, samples[0][0]), rows.shape[3])
+        channels = rows.shape[3] if not gray or first.mode in GRAY_MODES else 3
+        source_shape = (*_upright_size(first, samples[0][0]), channels)
     return Source(
         class_names=names,
         source_shape=source_shape,
-        resize=None if resolution is None else RESIZE,
+        resize=described(resolution is not None, channels != rows.shape[3]),
         kind="image",
         scale=IMAGE_SCALE,
         zero_point=IMAGE_ZERO_POINT,
@@ -128,8 +130,10 @@ def _upright_size(picture: Picture, path: Path) -> tuple[int, int]:
     return (picture.width, picture.height) if sideways else (picture.height, picture.width)
 
 
-def _decode_all(paths: list[Path], resolution: int | None) -> tuple[tuple[int, int, int, int], Iterator[NDArray[np.uint8]]]:
-    """Shape (N, H, W, C) of all pictures, C = 1 if every one is gray, else 3; and their pixels, one at a time."""
+def _decode_all(
+    paths: list[Path], resolution: int | None, gray: bool
+) -> tuple[tuple[int, int, int, int], Iterator[NDArray[np.uint8]]]:
+    """Shape (N, H, W, C) of all pictures, C = 1 if every one is gray or to be, else 3; and their pixels, one at a time."""
     first, channels = (0, 0), 1
     for index, path in enumerate(paths):
         with _open(path) as picture:
@@ -141,7 +145,7 @@ def _decode_all(paths: list[Path], resolution: int | None) -> tuple[tuple[int, i
                     f"pictures differ in size: {paths[0]} is {first[1]} x {first[0]}, {path} is {size[1]} x {size[0]}; "
                     "set data.resolution, for example data.resolution=64"
                 )
-            if picture.mode not in GRAY_MODES:
+            if picture.mode not in GRAY_MODES and not gray:
                 channels = 3
     height, width = first if resolution is None else (resolution, resolution)
     shape = (height, width, channels)

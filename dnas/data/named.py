@@ -46,7 +46,7 @@ KNOWN: dict[str, Known] = {
 }
 
 
-def load_named(name: str, root: Path, resolution: int | None) -> Source:
+def load_named(name: str, root: Path, resolution: int | None, gray: bool) -> Source:
     """Data set `name` in `root`, or in `root`/`name` where `root` holds several."""
     known = KNOWN[name]
     folder = root / name if (root / name).is_dir() and not (root / "x_train.npy").exists() else root
@@ -56,7 +56,7 @@ def load_named(name: str, root: Path, resolution: int | None) -> Source:
             f"(H, W, C) = {known.shape}, and y_train.npy and y_test.npy, labels 0 to {known.classes - 1}. "
             f"Make it from {known.origin}, or name another folder by data.root=DIR"
         )
-    source = load_npy_folder(folder, resolution, known.class_names, known.quantization)
+    source = load_npy_folder(folder, resolution, known.class_names, known.quantization, gray)
     if source.source_shape != known.shape or len(source.class_names) != known.classes:
         raise RequestError(
             f"{folder} is not {name}: it holds images of (H, W, C) = {source.source_shape} in {len(source.class_names)} "

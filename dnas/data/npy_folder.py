@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from dnas.data.dataset import IMAGE_SCALE, IMAGE_ZERO_POINT, RESIZE
+from dnas.data.dataset import IMAGE_SCALE, IMAGE_ZERO_POINT
 from dnas.data.npy import open_rows, read_class_names, read_groups, read_labels, regular_file
 from dnas.data.part import Part
-from dnas.data.resize import resized_rows
+from dnas.data.resize import changed_rows, described
 from dnas.data.source import Source, checked_class_names
 from dnas.errors import RequestError
 
@@ -24,6 +24,7 @@ def load_npy_folder(
     resolution: int | None,
     class_names: tuple[str, ...] | None = None,
     quantization: tuple[float, int] | None = None,
+    gray: bool = False,
 ) -> Source:
     """The data in `folder`.
 
@@ -32,6 +33,7 @@ def load_npy_folder(
         resolution: height and width to resize images to; None: as stored.
         class_names: used where the folder has no class_names.txt or .json.
         quantization: (scale, zero point) of int8 features where the folder has no quantization.json with those two keys.
+        gray: whether color images are made gray.
     """
     if not folder.is_dir():
         raise RequestError(f"data.root={folder} is not a folder; it would hold x_train, y_train, x_test and y_test.npy")
@@ -51,16 +53,14 @@ def load_npy_folder(
     names = checked_class_names(read_class_names(folder) or class_names, train_labels, test_labels, folder)
     groups = _training_groups(folder, len(train_labels), len(test_labels))
     source_shape, dtype = shapes[0]
-    resize = None
-    if resolution is not None and source_shape[:2] != (resolution, resolution):
-        train_rows, test_rows = resized_rows(train_rows, resolution), resized_rows(test_rows, resolution)
-        resize = RESIZE
+    train_rows, test_rows = changed_rows(train_rows, resolution, gray), changed_rows(test_rows, resolution, gray)
+    shape = train_rows.shape[1:]
     is_image = dtype == np.uint8
     scale, zero_point = (IMAGE_SCALE, IMAGE_ZERO_POINT) if is_image else _feature_quantization(folder, quantization)
     return Source(
         class_names=names,
         source_shape=source_shape,
-        resize=resize,
+        resize=described(shape[:2] != source_shape[:2], shape[2] != source_shape[2]),
         kind="image" if is_image else "feature",
         scale=scale,
         zero_point=zero_point,

@@ -10,18 +10,23 @@ from dnas.data.digits import load_digits
 from dnas.data.image_folder import load_image_folder
 from dnas.data.named import KNOWN, load_named
 from dnas.data.npy_folder import load_npy_folder
-from dnas.data.resize import check_resolution
 from dnas.data.source import Source
 from dnas.data.split import validation_split
 from dnas.errors import RequestError
+from dnas.inputs import check_resolution
 
 NAMES = ("digits", *KNOWN, "npy", "image_folder")
 
 
 def load(
-    name: str, root: Path | str | None = None, resolution: int | None = None, val_fraction: float = 0.1, seed: int = 0
+    name: str,
+    root: Path | str | None = None,
+    resolution: int | None = None,
+    val_fraction: float = 0.1,
+    seed: int = 0,
+    gray: bool = False,
 ) -> Dataset:
-    """Data set `name`, read from `root` and resized to `resolution`, with a validation part split off its training part.
+    """Data set `name` at `resolution`, in gray if so wanted, with a validation part split off its training part.
 
     Args:
         name: one of `NAMES`.
@@ -29,6 +34,7 @@ def load(
         resolution: height and width of the network's input; None: as stored (digits: 32).
         val_fraction: share of the training samples in the validation part, stratified, by group where groups are given.
         seed: of that split; the test part never depends on it.
+        gray: one channel of luma instead of three of color.
     """
     if name not in NAMES:
         raise RequestError(f"unknown data set {name!r}; there are: {', '.join(NAMES)}")
@@ -38,7 +44,7 @@ def load(
     if seed < 0:
         raise RequestError(f"seed={seed}; allowed are whole numbers from 0")
     try:
-        source = _read(name, None if root is None else Path(root).expanduser(), resolution)
+        source = _read(name, None if root is None else Path(root).expanduser(), resolution, gray)
     except OSError as error:  # a folder or a disk that cannot be read, found while walking
         raise RequestError(f"data={name}: {error}") from error
     train, val = validation_split(source.train.labels, source.groups, val_fraction, seed)
@@ -58,12 +64,12 @@ def load(
     )
 
 
-def _read(name: str, root: Path | None, resolution: int | None) -> Source:
+def _read(name: str, root: Path | None, resolution: int | None, gray: bool) -> Source:
     if name == "digits":
-        return load_digits(root, resolution)
+        return load_digits(root, resolution)  # gray as they are
     folder = cache_root() / "data" / name if root is None else root
     if name == "npy":
-        return load_npy_folder(folder, resolution)
+        return load_npy_folder(folder, resolution, gray=gray)
     if name == "image_folder":
-        return load_image_folder(folder, resolution)
-    return load_named(name, folder, resolution)
+        return load_image_folder(folder, resolution, gray)
+    return load_named(name, folder, resolution, gray)
