@@ -48,11 +48,11 @@ def test_float_training_learns_and_leaves_statistics_that_fit_the_weights(settin
     network = setting.supernet.extract(arch)
     train_float(setting, network, "finetune", 8, arch)
     logged = [row["val/loss"] for row in setting.history.rows if row["phase"] == "finetune"]
-    measured = losses_on(network, setting.loader("val"), setting.weights).mean()
+    measured = losses_on(network, setting.val_loader(arch), setting.weights).mean()
     assert measured < 0.5 * np.log(10)
     assert measured < logged[-1] + 0.3  # the re-estimated batch norm is as good as the running one
     quantized = quantize(setting, network, arch)
-    assert losses_on(quantized, setting.loader("val"), setting.weights).mean() < measured + 0.3
+    assert losses_on(quantized, setting.val_loader(arch), setting.weights).mean() < measured + 0.3
 
 
 @pytest.mark.parametrize(
