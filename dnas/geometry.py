@@ -34,11 +34,11 @@ class Op(StrEnum):
     """Elementwise sum of two tensors of the same shape."""
     AVG_POOL = "avg_pool"
     """Average over windows of kernel x kernel without padding; the global one has the kernel of its input."""
+    MAX_POOL = "max_pool"
+    """Largest value of windows of kernel x kernel; in networks of ours without padding."""
     # The search builds networks of the operators above; those below occur in foreign .tflite files and are priced only.
     MUL = "mul"
     """Elementwise product; with one input the other operand is a constant per channel (a batch norm that was not folded)."""
-    MAX_POOL = "max_pool"
-    """Largest value of windows of kernel x kernel."""
     MEAN = "mean"
     """Mean over height and width as MEAN, the slow form of a global average pool."""
     SOFTMAX = "softmax"
@@ -65,6 +65,8 @@ class Op(StrEnum):
 
 WEIGHTED = frozenset({Op.CONV, Op.DEPTHWISE, Op.LINEAR})
 """Operators that own weights and a bias."""
+POOLS = frozenset({Op.AVG_POOL, Op.MAX_POOL})
+"""Operators whose output has its input's scale and zero point."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,12 @@ def add(hw: tuple[int, int], channels: Size, left: int, right: int, relu: bool =
 def global_avg_pool(in_hw: tuple[int, int], channels: Size, source: int = 0) -> Layer:
     """Mean over the whole feature map, as one AVERAGE_POOL_2D (a tenth of MEAN's cost on CMSIS-NN)."""
     return Layer(Op.AVG_POOL, *in_hw, channels, 1, 1, channels, in_hw, in_hw, inputs=(source,))
+
+
+def max_pool(in_hw: tuple[int, int], channels: Size, size: int = 2, source: int = 0) -> Layer:
+    """Largest value of every full window of size x size, side by side."""
+    out_hw, window = (in_hw[0] // size, in_hw[1] // size), (size, size)
+    return Layer(Op.MAX_POOL, *in_hw, channels, *out_hw, channels, window, window, inputs=(source,))
 
 
 def linear(in_c: Size, out_c: Size, source: int = 0) -> Layer:

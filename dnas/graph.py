@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dnas.geometry import WEIGHTED, Layer, Network, Op
+from dnas.geometry import POOLS, WEIGHTED, Layer, Network, Op
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,9 @@ class QuantizedGraph:
         if out.shape != output_shape(layer):
             raise ValueError(f"{where}: output shape {out.shape}, expected {output_shape(layer)}")
         source = self.tensors[layer.inputs[0]]
-        if layer.op is Op.AVG_POOL and (out.scale, out.zero_point) != (source.scale, source.zero_point):
+        if layer.op in POOLS and (out.scale, out.zero_point) != (source.scale, source.zero_point):
             raise ValueError(f"{where}: output must have its input's scale and zero point, {source}, got {out}")
-        if layer.relu and layer.op is not Op.AVG_POOL and out.zero_point != -128:
+        if layer.relu and layer.op not in POOLS and out.zero_point != -128:
             raise ValueError(f"{where}: the output of a ReLU starts at zero, zero point -128, got {out.zero_point}")
         if layer.op not in WEIGHTED:
             return

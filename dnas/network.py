@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from dnas.geometry import WEIGHTED, Layer, Network, Op, same_padding
+from dnas.geometry import POOLS, WEIGHTED, Layer, Network, Op, same_padding
 
 
 def pad_same(x_NCHW: Tensor, kernel: tuple[int, int], stride: tuple[int, int]) -> Tensor:
@@ -89,13 +89,15 @@ class TorchNetwork(nn.Module):
 
 
 def run_weightless(layer: Layer, inputs: list[Tensor]) -> Tensor:
-    """Output of an operator without weights: residual sum or average pool, with the fused ReLU."""
+    """Output of an operator without weights: residual sum or pool, with the fused ReLU."""
     if layer.op is Op.ADD:
         y = inputs[0] + inputs[1]
     elif layer.op is Op.AVG_POOL:
         y = F.avg_pool2d(inputs[0], layer.kernel, layer.stride)
+    elif layer.op is Op.MAX_POOL:
+        y = F.max_pool2d(inputs[0], layer.kernel, layer.stride)
     else:
-        raise ValueError(f"operator {layer.op} has weights or is unknown; without weights are: {Op.ADD}, {Op.AVG_POOL}")
+        raise ValueError(f"operator {layer.op} has weights or is unknown; without weights are: {Op.ADD}, {', '.join(POOLS)}")
     return F.relu(y) if layer.relu else y
 
 

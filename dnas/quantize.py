@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from dnas.geometry import WEIGHTED, Layer, Op
+from dnas.geometry import POOLS, WEIGHTED, Layer, Op
 from dnas.graph import QuantizedGraph, QuantLayer, QuantTensor, output_shape
 from dnas.network import LayerModule, TorchNetwork, run_weightless
 from dnas.relax import quantize_ste, round_ste
@@ -125,6 +125,8 @@ class QuantNetwork(nn.Module):
         layer = self.layers[index]
         if layer.op is Op.AVG_POOL:
             return _pool(layer, inputs[0], *params[0]), params[0]
+        if layer.op is Op.MAX_POOL:
+            return run_weightless(layer, inputs), params[0]
         if layer.op in WEIGHTED:
             if not self.training:
                 return self._integer_layer(index, inputs[0], params)
@@ -199,7 +201,7 @@ class QuantNetwork(nn.Module):
         Lite stops at 2^19). They only act where an output is next to nothing.
         """
         layer = self.layers[index]
-        if layer.op is Op.AVG_POOL:
+        if layer.op in POOLS:
             return inputs[0]
         low = torch.zeros_like(self.low[index]) if layer.relu else self.low[index].clamp_max(0)
         scale = (self.high[index].clamp_min(0) - low) / 255

@@ -6,7 +6,7 @@ import random
 
 import torch
 
-from dnas.geometry import Layer, Network, add, chain, conv, depthwise, global_avg_pool, linear
+from dnas.geometry import Layer, Network, add, chain, conv, depthwise, global_avg_pool, linear, max_pool
 from dnas.graph import QuantizedGraph
 from dnas.network import LayerModule, TorchNetwork
 from dnas.quantize import QuantNetwork
@@ -15,7 +15,7 @@ INPUTS = [(13, 10, 3), (49, 10, 1), (16, 16, 3), (8, 8, 1), (7, 9, 2)]
 
 
 def random_network(seed: int, classes: int = 5) -> Network:
-    """1 to 12 or so layers: convolutions and residuals, odd channel counts, strides 1 and 2, kernels 1 to 7; pool, linear."""
+    """1 to 12 or so layers: convolutions, pools, residuals, odd channel counts, strides 1 and 2, kernels 1 to 7; linear."""
     rng = random.Random(seed)
     h, w, c = rng.choice(INPUTS)
     blocks: list[list[Layer]] = []
@@ -23,11 +23,13 @@ def random_network(seed: int, classes: int = 5) -> Network:
     while layers < target:
         stride = rng.choice([(1, 1), (1, 1), (2, 2), (2, 1)]) if min(h, w) > 3 else (1, 1)
         width, kernel, relu = rng.randint(1, 13), rng.choice([1, 3, 5, 7]), rng.random() < 0.7
-        kind = rng.choice(["conv", "depthwise", "residual"])
+        kind = rng.choice(["conv", "depthwise", "residual", *(["pool"] if min(h, w) >= 2 else [])])
         if kind == "conv":
             block = [conv((h, w), c, width, kernel, stride, relu)]
         elif kind == "depthwise":
             block = [depthwise((h, w), c, kernel, stride, relu)]
+        elif kind == "pool":
+            block = [max_pool((h, w), c)]
         else:
             block = [conv((h, w), c, width, 1), depthwise((h, w), width, kernel, source=1)]
             block += [conv((h, w), width, c, 1, relu=False, source=2), add((h, w), c, 0, 3, relu)]

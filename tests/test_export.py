@@ -13,7 +13,7 @@ from random_networks import graph_of, quantized, random_network
 
 from dnas.export.carray import c_string, write_c
 from dnas.export.tflite import write_tflite
-from dnas.geometry import WEIGHTED, Op, chain, linear
+from dnas.geometry import POOLS, WEIGHTED, Op, chain, linear
 from dnas.interpreters import (
     LiteRTInterpreter,
     ModelFileError,
@@ -60,6 +60,7 @@ def test_official_schema_reads_back_every_value(graph, model_bytes):
         Op.LINEAR: ("FULLY_CONNECTED", schema.FullyConnectedOptionsT),
         Op.ADD: ("ADD", schema.AddOptionsT),
         Op.AVG_POOL: ("AVERAGE_POOL_2D", schema.Pool2DOptionsT),
+        Op.MAX_POOL: ("MAX_POOL_2D", schema.Pool2DOptionsT),
     }
     for index, (operator, item) in enumerate(zip(subgraph.operators, graph.layers, strict=True)):
         layer, options = item.layer, operator.builtinOptions
@@ -72,7 +73,7 @@ def test_official_schema_reads_back_every_value(graph, model_bytes):
         assert tuple(operator.inputs[: len(layer.inputs)]) == layer.inputs
         if hasattr(options, "strideH"):
             assert (options.strideH, options.strideW) == layer.stride
-            valid = layer.op is Op.AVG_POOL
+            valid = layer.op in POOLS
             assert options.padding == (schema.Padding.VALID if valid else schema.Padding.SAME)
         if layer.op in WEIGHTED:
             weight, bias = (subgraph.tensors[i] for i in operator.inputs[1:])

@@ -15,10 +15,10 @@ from __future__ import annotations
 from typing import Final
 
 from dnas.cost.integer import align
-from dnas.geometry import Layer, Network, Op, Size
+from dnas.geometry import WEIGHTED, Layer, Network, Op, Size
 
-BASE_BYTES: Final = 460
-"""Header, the five operator codes, indices and the input tensor: the file of a network without layers."""
+BASE_BYTES: Final = 492
+"""Header, the six operator codes, indices and the input tensor: the file of a network without layers."""
 
 RECORD_BYTES: Final[dict[tuple[Op, bool], int]] = {
     (Op.CONV, True): 240,  # the zero point of a ReLU's output is -128: one copy in the base serves all of them
@@ -31,6 +31,8 @@ RECORD_BYTES: Final[dict[tuple[Op, bool], int]] = {
     (Op.ADD, False): 128,
     (Op.AVG_POOL, True): 144,
     (Op.AVG_POOL, False): 144,
+    (Op.MAX_POOL, True): 144,
+    (Op.MAX_POOL, False): 144,
 }
 """Bytes of a layer (operator, fused ReLU) besides its scales, biases and weights; multiples of 16."""
 
@@ -55,7 +57,7 @@ def layer_bytes(layer: Layer) -> Size:
     480
     """
     weights = weight_count(layer)
-    if layer.op in (Op.ADD, Op.AVG_POOL):
+    if layer.op not in WEIGHTED:
         return weights + RECORD_BYTES[layer.op, layer.relu]
     return RECORD_BYTES[layer.op, layer.relu] + 16 * (layer.out_c + 1) + align(weights + 4, 16)
 

@@ -3,7 +3,8 @@
 Per sample and layer, with H W C the output's size and the next layer's input counted where it is made:
 
     kept = 4 H W C (1 + [ReLU])   convolution: the input of its batch norm, and the rectified tensor
-         = 4 H W C                residual sum, pool, linear layer
+         = 4 H W C                residual sum, average pool, linear layer
+         = 12 H W C               maximum pool: the places of its maxima are int64
          + 4 (H_in + p_h)(W_in + p_w) C_in   where SAME padding is uneven (stride 2 on even sizes): the padded copy
 
 With activation checkpointing (Chen et al. 2016, arXiv 1604.06174) only the outputs of the slots are kept, and what the largest
@@ -37,6 +38,7 @@ OUTPUT_COPIES: Mapping[Op, Callable[[Layer], int]] = {
     Op.LINEAR: lambda layer: 1,
     Op.ADD: lambda layer: 1,
     Op.AVG_POOL: lambda layer: 1,
+    Op.MAX_POOL: lambda layer: 3,  # and where each maximum was found, 8 bytes each
 }
 """Copies of a layer's output that stay alive until the backward pass has used them."""
 
@@ -78,6 +80,7 @@ PARAMETERS: Mapping[Op, Callable[[Layer], Size]] = {
     Op.LINEAR: _linear_weights,  # weights + bias
     Op.ADD: _no_weights,
     Op.AVG_POOL: _no_weights,
+    Op.MAX_POOL: _no_weights,
 }
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from dnas.cost.flash import RECORD_BYTES
 from dnas.export.flatbuffer import Field, FlatbufferWriter
-from dnas.geometry import WEIGHTED, Op
+from dnas.geometry import POOLS, WEIGHTED, Op
 
 if TYPE_CHECKING:
     from dnas.graph import QuantizedGraph, QuantLayer
@@ -50,8 +50,9 @@ OPERATORS: Final[dict[Op, tuple[int, int, int, str]]] = {
     Op.LINEAR: (9, 12, 8, "FullyConnectedOptions"),
     Op.ADD: (0, 2, 11, "AddOptions"),
     Op.AVG_POOL: (1, 2, 5, "Pool2DOptions"),
+    Op.MAX_POOL: (17, 2, 5, "Pool2DOptions"),
 }
-"""Builtin code, operator version (the first with int8), BuiltinOptions member, its table. All five are always in the file."""
+"""Builtin code, operator version (the first with int8), BuiltinOptions member, its table. All six are always in the file."""
 OPCODE_INDEX: Final = {op: index for index, op in enumerate(OPERATORS)}
 
 
@@ -82,7 +83,7 @@ def write_tflite(graph: QuantizedGraph) -> bytes:
 
     for i, item in enumerate(graph.layers):
         layer, start = item.layer, len(out.data)
-        zero_point = "relu" if layer.relu and layer.op is not Op.AVG_POOL else ("zero_point", i + 1)
+        zero_point = "relu" if layer.relu and layer.op not in POOLS else ("zero_point", i + 1)
         _operator(out, item, i, constants.get(i, ()))
         _activation(out, graph, i + 1, zero_point)
         if layer.op in WEIGHTED:
@@ -133,6 +134,7 @@ def _operator(out: FlatbufferWriter, item: QuantLayer, i: int, constants: tuple[
         Op.LINEAR: (layer.relu,),
         Op.ADD: (layer.relu,),
         Op.AVG_POOL: (stride_w, stride_h, kernel_w, kernel_h, layer.relu, VALID),
+        Op.MAX_POOL: (stride_w, stride_h, kernel_w, kernel_h, layer.relu, VALID),
     }
     out.table(("options", i), options, *values[layer.op])
 
