@@ -165,12 +165,12 @@ def network_of(folder: Path) -> tuple[Network, str, int]:
     Raises:
         RequestError: a file is missing or cannot be read.
     """
-    from dnas.space import Genotype, SearchSpace
+    from dnas.growth import layers_of
+    from dnas.space import Genotype
 
     config = configuration.load(folder / "config.yaml")
     genotype = Genotype.from_json(read_file(folder / "genotype.json").decode())
-    space = SearchSpace(configuration.space_of(config.space), genotype.input_shape, genotype.classes)
-    return space.network(space.arch(genotype.options)), config.device.core, genotype.classes
+    return layers_of(genotype, configuration.space_of(config.space)), config.device.core, genotype.classes
 
 
 def read_file(path: Path) -> bytes:

@@ -73,6 +73,7 @@ class StageConfig:
 @dataclass
 class SpaceConfig:
     name: str = MISSING
+    reference: str = "dwsep_k3"
     stem_kernels: list[int] = MISSING
     stages: list[StageConfig] = MISSING
     head_widths: list[int] = MISSING
@@ -88,6 +89,7 @@ class BudgetConfig:
 
 @dataclass
 class SearchConfig:
+    method: str = "dnas"
     epochs: int = MISSING
     warmup_epochs: int = MISSING
     weight_lr: float = MISSING
@@ -245,6 +247,7 @@ def check(config: RunConfig) -> None:
     if not config.space.stages:
         raise RequestError("space.stages=[]; at least one stage is needed")
     for key, name, allowed in (
+        ("search.method", config.search.method, ("dnas", "grow", "random", "uniform")),
         ("penalty.rule", config.penalty.rule, ("dual", "duccio")),
         ("logger.kind", config.logger.kind, ("wandb", "csv")),
     ):
@@ -329,6 +332,7 @@ def space_of(config: SpaceConfig) -> SpaceSpec:
     """The space's description, frozen."""
     return SpaceSpec(
         name=config.name,
+        reference=config.reference,
         stem_kernels=tuple(config.stem_kernels),
         stages=tuple(StageSpec(tuple(s.widths), tuple(s.entry), s.blocks, tuple(s.body)) for s in config.stages),
         head_widths=tuple(config.head_widths),

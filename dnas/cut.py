@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from dnas.cost import cost_of, sram
+from dnas.cost import cost_of, sram, used
 from dnas.cost.tables import METRICS, Mask, PriceTables
 from dnas.device import Budget, format_bytes, format_seconds
 from dnas.errors import RequestError
@@ -121,16 +121,9 @@ def witness(tables: PriceTables, budget: Budget, mask: Mask) -> Arch:
             weights[CYCLES] = (1 - t) / (tables.device.clock_hz * (budget.latency_s or 1.0))
             weights[PERSISTENT] = 1e-3 / budget.sram_bytes
             _, arch = tables.cheapest(weights, mask, limit)
-            if arch is not None and used(tables, budget, arch) <= 1.0:
+            if arch is not None and used(cost_of(tables.space.network(arch), tables.device), budget) <= 1.0:
                 return arch
     raise _exclusive(budget)
-
-
-def used(tables: PriceTables, budget: Budget, arch: Arch) -> float:
-    """Largest share of a budget of the board that an architecture uses, by its exact costs."""
-    cost = cost_of(tables.space.network(arch), tables.device)
-    shares = [cost.sram_bytes / budget.sram_bytes, cost.flash_bytes / budget.flash_bytes]
-    return max(*shares, 0.0 if budget.latency_s is None else cost.latency_s / budget.latency_s)
 
 
 def _only(mask: Mask, choice: int, option: int) -> Mask:

@@ -34,7 +34,7 @@ ALARM = 0.985
 """Share of the limit from which on the run makes itself smaller."""
 TYPICAL_OVERHEAD_BYTES = 110_000_000
 """Overhead that is assumed where there is no limit and so no dry run."""
-GROWTH = 1.25
+GROWTH = 1.2
 """Overhead of a run over that of its dry run: later steps and phases bring more kernels and more of the libraries' code."""
 STEP_BYTES = 20_000_000
 """What a step takes beside its activations, whatever their size: batch, workspace, gaps."""

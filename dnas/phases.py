@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 
 import numpy as np
 
 from dnas.cost import sram
 from dnas.data import BatchLoader
+from dnas.design import Design
 from dnas.discretize import Candidate, cheapest_equal, discretize, estimate_batch_norm, grow, losses_on, most_probable
 from dnas.finetune import FinetuneModule, FinetuneSettings
 from dnas.network import TorchNetwork, fold_batch_norm
@@ -69,14 +71,14 @@ def search(setting: Setting) -> SearchModule:
     return module
 
 
-def choose(setting: Setting, module: SearchModule) -> tuple[Arch, TorchNetwork]:
+def choose(setting: Setting, module: SearchModule) -> tuple[Design, TorchNetwork]:
     """Discretizes under the hard budget: the search's network and larger ones that fit, told apart by a short training.
 
     Inherited weights favor small networks, which converge first, so the last word is a measured one: each finalist trains for
     a share of the fine-tuning, and of those equal on validation data the cheapest is taken.
     """
-    found = setting.once("finalists", lambda: select(setting, module))
-    return contest(setting, [tuple(arch) for arch in found])
+    found = [tuple(arch) for arch in setting.once("finalists", lambda: select(setting, module))]
+    return contest(setting, [(setting.design_of(arch), partial(setting.supernet.extract, arch)) for arch in found])
 
 
 def select(setting: Setting, module: SearchModule) -> list[Arch]:
@@ -85,17 +87,20 @@ def select(setting: Setting, module: SearchModule) -> list[Arch]:
     probs = {name: p.detach() for name, p in setting.supernet.probs(config.search.temperature_end).items()}
 
     def evaluate(arch: Arch) -> np.ndarray:
-        network = setting.supernet.extract(arch)
+        network, design = setting.supernet.extract(arch), setting.design_of(arch)
         # the same batches for every network, read anew: kept as float they would take tens of megabytes
-        estimate_batch_norm(network, setting.norm_batches(arch, 0, NORM_IMAGES))
-        size = setting.chunk_of(arch)
-        return losses_on(network, islice(setting.val_loader(arch), VAL_LIMIT // size), setting.weights)
+        estimate_batch_norm(network, setting.norm_batches(design, 0, NORM_IMAGES))
+        size = setting.chunk_of(design)
+        return losses_on(network, islice(setting.val_loader(design), VAL_LIMIT // size), setting.weights)
+
+    def used(arch: Arch) -> float:
+        return setting.used(space.network(arch))
 
     rng = np.random.default_rng(config.seed)
     start = most_probable(probs, setting.fits, rng, DRAWS, config.search.shortlist) or [setting.witness]
     allowed = [p.numpy() > 0 for p in probs.values()]
     chosen, ranked = discretize(
-        space, start, allowed, setting.fits, setting.used, evaluate, module.estimator, config.search.evaluations
+        space, start, allowed, setting.fits, used, evaluate, module.estimator, config.search.evaluations
     )
     setting.progress.say(
         f"discretize: {len(ranked)} networks compared, loss {ranked[0].loss:.3f} to {ranked[-1].loss:.3f}; "
@@ -103,7 +108,7 @@ def select(setting: Setting, module: SearchModule) -> list[Arch]:
     )
     most_macs = GROWTH * setting.tables.price(chosen.arch).macs
     path = grow(space, chosen.arch, probs, lambda a: setting.tables.price(a).macs <= most_macs and setting.fits(a))
-    return finalists(path, setting.used)
+    return finalists(path, used)
 
 
 def finalists(path: list[Arch], used: Callable[[Arch], float]) -> list[Arch]:
@@ -113,44 +118,54 @@ def finalists(path: list[Arch], used: Callable[[Arch], float]) -> list[Arch]:
     return list(dict.fromkeys((path[0], between, path[-1])))
 
 
-def contest(setting: Setting, candidates: list[Arch]) -> tuple[Arch, TorchNetwork]:
-    """Trains every candidate for a short while and returns the cheapest of the best, with its weights.
+def contest(
+    setting: Setting, entrants: Sequence[tuple[Design, Callable[[], TorchNetwork]]], spent: float = SPENT
+) -> tuple[Design, TorchNetwork]:
+    """Trains every entrant for a short while and returns the cheapest of the best, with its weights.
 
     Small networks are ahead after a short training, so doubt goes to those that spend the budget: where nothing is
-    significantly better, the cheapest that uses `SPENT` of it is taken.
+    significantly better, the cheapest that uses `spent` of it is taken.
+
+    Args:
+        setting: the run.
+        entrants: designs, and what makes their networks.
+        spent: share of the tightest budget.
     """
     epochs = contest_epochs(setting.config)
-    setting.progress.skip((FINALISTS - len(candidates)) * epochs * steps_per_epoch(setting.config, setting.data))
-    trained: dict[Arch, tuple[Candidate, TorchNetwork]] = {}
-    for number, arch in enumerate(candidates):
-        network = setting.supernet.extract(arch)
-        train_float(setting, network, f"contest {number + 1}", epochs, arch)
-        candidate = Candidate(arch, losses_on(network, setting.val_loader(arch), setting.weights), setting.used(arch))
-        trained[arch] = (candidate, network)
-        setting.progress.say(f"contest: loss {candidate.loss:.3f} at {100 * candidate.used:.0f} % of the tightest budget")
-    winner = cheapest_equal([candidate for candidate, _ in trained.values()], SPENT)
-    return winner.arch, trained[winner.arch][1]
+    setting.progress.skip(max(0, FINALISTS - len(entrants)) * epochs * steps_per_epoch(setting.config, setting.data))
+    candidates, networks = [], []
+    for number, (design, make) in enumerate(entrants):
+        network = make()
+        train_float(setting, network, f"contest {number + 1}", epochs, design)
+        losses = losses_on(network, setting.val_loader(design), setting.weights)
+        candidates.append(Candidate((number,), losses, setting.used(design.layers)))
+        networks.append(network)
+        setting.progress.say(
+            f"contest: loss {candidates[-1].loss:.3f} at {100 * candidates[-1].used:.0f} % of the tightest budget"
+        )
+    winner = cheapest_equal(candidates, spent).arch[0]
+    return entrants[winner][0], networks[winner]
 
 
-def train_float(setting: Setting, network: TorchNetwork, phase: str, epochs: int, arch: Arch) -> None:
+def train_float(setting: Setting, network: TorchNetwork, phase: str, epochs: int, design: Design) -> None:
     """Trains a network with batch norm, then estimates its statistics anew; leaves it in evaluation mode."""
     f = setting.config.finetune
     settings = FinetuneSettings(epochs, f.lr, f.weight_decay, f.label_smoothing)
-    module = FinetuneModule(network, setting.space.classes, settings, setting.weights, setting.micro_batch_of(arch))
+    module = FinetuneModule(network, setting.space.classes, settings, setting.weights, setting.micro_batch_of(design))
     network.train()  # Lightning keeps the mode it finds
-    setting.fit(module, phase, epochs, setting.train_loader(1, arch), setting.val_loader(arch))
-    estimate_batch_norm(network, setting.norm_batches(arch, 2, FINAL_NORM_IMAGES))
+    setting.fit(module, phase, epochs, setting.train_loader(1, design), setting.val_loader(design))
+    estimate_batch_norm(network, setting.norm_batches(design, 2, FINAL_NORM_IMAGES))
 
 
-def quantize(setting: Setting, network: TorchNetwork, arch: Arch) -> QuantNetwork:
+def quantize(setting: Setting, network: TorchNetwork, design: Design) -> QuantNetwork:
     """Folds batch norm, calibrates, trains quantization-aware; returns the quantized network in evaluation mode."""
-    q, data = setting.config.quantize, setting.data_of(arch)
+    q, data = setting.config.quantize, setting.data_of(design)
     kind = "image" if data.kind == "image" else "features"
     quantized = QuantNetwork(fold_batch_norm(network), data.scale, data.zero_point, kind)
-    quantized.calibrate(setting.norm_batches(arch, 3, CHUNK * q.calibration_batches))
+    quantized.calibrate(setting.norm_batches(design, 3, CHUNK * q.calibration_batches))
     settings = FinetuneSettings(qat_epochs(setting.config), q.lr, setting.config.finetune.weight_decay)
-    module = FinetuneModule(quantized, setting.space.classes, settings, setting.weights, setting.micro_batch_of(arch))
-    setting.fit(module, "qat", settings.epochs, setting.train_loader(4, arch), setting.val_loader(arch))
+    module = FinetuneModule(quantized, setting.space.classes, settings, setting.weights, setting.micro_batch_of(design))
+    setting.fit(module, "qat", settings.epochs, setting.train_loader(4, design), setting.val_loader(design))
     quantized.eval()
     quantized.freeze_ranges()
     return quantized

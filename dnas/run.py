@@ -31,14 +31,15 @@ from dnas import config as configuration  # noqa: E402
 from dnas.cost import cost_of, layer_report  # noqa: E402
 from dnas.cost.allocation import allocation_bytes  # noqa: E402
 from dnas.data import Dataset  # noqa: E402
+from dnas.design import Design  # noqa: E402
 from dnas.errors import HostExceeded, RequestError, RunError  # noqa: E402
 from dnas.export.carray import write_c  # noqa: E402
 from dnas.export.tflite import write_tflite  # noqa: E402
+from dnas.methods import METHODS  # noqa: E402
 from dnas.model import exported  # noqa: E402
-from dnas.phases import choose, quantize, search, train_float  # noqa: E402
+from dnas.phases import quantize, train_float  # noqa: E402
 from dnas.quantize import QuantNetwork  # noqa: E402
 from dnas.setting import CHUNK, Setting, host_text, plan_text, predicted_host_bytes, prepare  # noqa: E402
-from dnas.space import Arch  # noqa: E402
 from dnas.summary import write_text  # noqa: E402
 
 
@@ -48,9 +49,9 @@ def decisions(network: nn.Module, batches: Iterable[tuple[Tensor, Tensor]]) -> n
     return torch.cat([network(x).argmax(1) for x, _ in batches]).numpy()
 
 
-def export(setting: Setting, arch: Arch, quantized: QuantNetwork) -> dict[str, Any]:
+def export(setting: Setting, design: Design, quantized: QuantNetwork) -> dict[str, Any]:
     """Writes model.tflite, model.c, model.h and genotype.json; returns input and output quantization."""
-    folder, network, data = setting.folder, setting.space.network(arch), setting.data_of(arch)
+    folder, network, data = setting.folder, design.layers, setting.data_of(design)
     graph = quantized.to_graph(data.class_names)
     model = write_tflite(graph)
     write_bytes(folder / "model.tflite", model)
@@ -59,7 +60,7 @@ def export(setting: Setting, arch: Arch, quantized: QuantNetwork) -> dict[str, A
         folder / "model.c", folder / "model.h", model, arena, data.class_names,
         graph.input.scale, graph.input.zero_point, graph.output.scale, graph.output.zero_point,
     )  # fmt: skip
-    write_text(folder / "genotype.json", setting.space.genotype(arch).to_json())
+    write_text(folder / "genotype.json", design.genotype.to_json())
     write_text(folder / "checkpoints" / "layers.json", json.dumps(layer_report(network, setting.tables.device)))
     return {
         "input": {"shape": list(graph.input.shape), "scale": graph.input.scale, "zero_point": graph.input.zero_point,
@@ -101,19 +102,20 @@ def run(folder: Path) -> None:
         return
     host = setting.once("host", lambda: {"predicted_bytes": predicted_host_bytes(setting), "choice": host_text(setting)})
     setting.progress.say(f"host RAM: {host['choice']}")
-    module = search(setting)
-    arch, network = choose(setting, module)
+    design, network, epochs = METHODS[config.search.method](setting)
     searched_s = setting.once("searched", setting.elapsed_s)
-    train_float(setting, network, "finetune", config.finetune.epochs, arch)
-    quantized = quantize(setting, network, arch)
+    train_float(setting, network, "finetune", epochs, design)
+    quantized = quantize(setting, network, design)
     finetuned_s = setting.once("finetuned", setting.elapsed_s)
     tidy()
-    facts, priced = export(setting, arch, quantized), setting.tables.price(arch)
-    cost = cost_of(setting.space.network(arch), setting.tables.device)
-    data = setting.data_of(arch)
-    test, labels = setting.loader(data, "test", batch_size=setting.chunk_of(arch, copies=2)), data.test.labels
+    facts, cost, data = (
+        export(setting, design, quantized),
+        cost_of(design.layers, setting.tables.device),
+        setting.data_of(design),
+    )
+    test, labels = setting.loader(data, "test", batch_size=setting.chunk_of(design, copies=2)), data.test.labels
     float_decisions = decisions(network, test)
-    float_val = decisions(network, setting.val_loader(arch)) == data.val.labels
+    float_val = decisions(network, setting.val_loader(design)) == data.val.labels
     facts |= {
         "data": {
             "name": data.name,
@@ -138,7 +140,7 @@ def run(folder: Path) -> None:
         | {
             "choice": host["choice"],
             "halvings": [list(place) for place in setting.guard.halvings],
-            "micro_batch": setting.guard.plan.micro_batch(priced.activation_bytes, setting.batch_size),
+            "micro_batch": setting.guard.plan.micro_batch(design.priced.activation_bytes, setting.batch_size),
         },
         "search_s": searched_s,
         "finetune_s": finetuned_s - searched_s,

@@ -20,12 +20,15 @@ from dnas import config as configuration
 from dnas.allocator import tidy
 from dnas.checkpoint import KEY, AtomicCheckpointIO, Checkpoints, EpochCheckpoint
 from dnas.config import LoggerConfig, RunConfig, RunFolderConfig
+from dnas.cost import cost_of, used
 from dnas.cost.tables import Priced, PriceTables
-from dnas.cut import check_reachable, cut, smallest, used, witness
+from dnas.cut import check_reachable, cut, smallest, witness
 from dnas.data import BatchLoader, Dataset, class_weights
+from dnas.design import Design, design_of
 from dnas.device import Budget, format_bytes, format_seconds
 from dnas.dryrun import measured_plan
 from dnas.errors import RequestError, RunError
+from dnas.geometry import Network
 from dnas.guard import HostGuard, Place
 from dnas.history import History
 from dnas.hostplan import WANTED_SAMPLES, measure_start
@@ -76,12 +79,15 @@ class Setting:
     def batch_size(self) -> int:
         return self.config.data.batch_size
 
-    def data_of(self, arch: Arch) -> Dataset:
-        """The data as the architecture's input has it, read with the filter that the exported network's user has."""
-        shape = self.space.shape_of(arch)
-        if shape not in self.shaped:
-            self.shaped[shape] = configuration.data_of(self.config, shape)
-        return self.shaped[shape]
+    def design_of(self, arch: Arch) -> Design:
+        """An architecture of the space as a network of its own."""
+        return design_of(self.tables, arch)
+
+    def data_of(self, design: Design) -> Dataset:
+        """The data as the network's input has it, read with the filter that the exported network's user has."""
+        if design.shape not in self.shaped:
+            self.shaped[design.shape] = configuration.data_of(self.config, design.shape)
+        return self.shaped[design.shape]
 
     def loader(
         self, data: Dataset, part: str, train: bool = False, batch_size: int = CHUNK, seed_offset: int = 0
@@ -91,30 +97,30 @@ class Setting:
         seed = self.config.seed + seed_offset
         return BatchLoader(data, getattr(data, part), batch_size, train, seed, augment, drop_last=train)
 
-    def chunk_of(self, arch: Arch, copies: int = 1) -> int:
-        """Images at once where an architecture is only evaluated: two (batch norm needs them) to `CHUNK`.
+    def chunk_of(self, design: Design, copies: int = 1) -> int:
+        """Images at once where a network is only evaluated: two (batch norm needs them) to `CHUNK`.
 
         Without gradients the largest slot is what counts, which is most of what checkpointing keeps; integer arithmetic takes
         about twice that (`copies`).
         """
-        return max(2, self.guard.plan.micro_batch(copies * self.tables.price(arch).checkpointed_bytes, CHUNK))
+        return max(2, self.guard.plan.micro_batch(copies * design.priced.checkpointed_bytes, CHUNK))
 
-    def norm_batches(self, arch: Arch, seed_offset: int, images: int) -> Iterator[Tensor]:
+    def norm_batches(self, design: Design, seed_offset: int, images: int) -> Iterator[Tensor]:
         """Augmented training inputs, `images` in all or a few more, that the host holds at once."""
-        size = self.chunk_of(arch)
-        batches = self.loader(self.data_of(arch), "train", True, size, seed_offset)
+        size = self.chunk_of(design)
+        batches = self.loader(self.data_of(design), "train", True, size, seed_offset)
         return (x for x, _ in islice(batches, -(-images // size)))
 
-    def train_loader(self, seed_offset: int, arch: Arch | None = None) -> BatchLoader:
-        """Batches that weights learn from, those of the supernet or of one architecture.
+    def train_loader(self, seed_offset: int, design: Design | None = None) -> BatchLoader:
+        """Batches that weights learn from, those of the supernet or of one network.
 
         Every phase has its own order, counted from its first epoch.
         """
-        return self.loader(self.data if arch is None else self.data_of(arch), "train", True, self.batch_size, seed_offset)
+        return self.loader(self.data if design is None else self.data_of(design), "train", True, self.batch_size, seed_offset)
 
-    def val_loader(self, arch: Arch) -> BatchLoader:
-        """The validation part for one architecture, as many images at once as the host holds."""
-        return self.loader(self.data_of(arch), "val", batch_size=self.chunk_of(arch))
+    def val_loader(self, design: Design) -> BatchLoader:
+        """The validation part for one network, as many images at once as the host holds."""
+        return self.loader(self.data_of(design), "val", batch_size=self.chunk_of(design))
 
     def once(self, name: str, compute: Callable[[], Any]) -> Any:
         """What `compute` gives, in JSON's types; from disk where an earlier process of the run has computed it."""
@@ -130,18 +136,17 @@ class Setting:
         """Wall time of the run so far, earlier processes included."""
         return time.monotonic() - self.started_s
 
-    def used(self, arch: Arch) -> float:
-        """Largest share of a budget that the architecture uses, by the exact costs."""
-        return used(self.tables, self.budget, arch)
+    def used(self, layers: Network) -> float:
+        """Largest share of a budget that a network uses, by its exact costs."""
+        return used(cost_of(layers, self.tables.device), self.budget)
 
     def fits(self, arch: Arch) -> bool:
         """Whether the architecture meets every budget of the board."""
-        return self.used(arch) <= 1.0
+        return self.used(self.space.network(arch)) <= 1.0
 
-    def micro_batch_of(self, arch: Arch) -> Callable[[], int]:
-        """How many samples of one architecture the host holds at once, its activations kept."""
-        priced = self.tables.price(arch)
-        kept = replace(priced, checkpointed_bytes=priced.activation_bytes)
+    def micro_batch_of(self, design: Design) -> Callable[[], int]:
+        """How many samples of one network the host holds at once, its activations kept."""
+        kept = replace(design.priced, checkpointed_bytes=design.priced.activation_bytes)
         return lambda: self.guard.split(kept, self.batch_size).micro_batch
 
     def fit(self, module: pl.LightningModule, phase: str, epochs: int, train: BatchLoader, val: BatchLoader | None) -> None:

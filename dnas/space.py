@@ -51,6 +51,8 @@ class SpaceSpec:
     stem_kernels: tuple[int, ...]
     stages: tuple[StageSpec, ...]
     head_widths: tuple[int, ...]
+    reference: str = "dwsep_k3"
+    """The operator of every block of the reference network, which `search=uniform` scales by one width factor."""
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ LAYERS: tuple[frozenset[str], ...] = (
         }
     ),  # words of the domain
     frozenset({"network", "blocks", "space", "cost", "data", "reader"}),
-    frozenset({"supernet", "cut", "estimator", "hostplan", "guard", "pricing"}),
+    frozenset({"supernet", "cut", "estimator", "hostplan", "guard", "pricing", "design", "growth"}),
     frozenset({"penalty", "search", "dryrun"}),
     frozenset({"discretize", "finetune"}),
     frozenset({"graph", "quantize"}),
@@ -42,7 +42,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"interpreters", "certify"}),
     frozenset({"report"}),
     frozenset({"progress", "history", "checkpoint", "watch", "logger"}),
-    frozenset({"setting", "phases", "run", "pipeline", "wandb_run"}),
+    frozenset({"setting", "phases", "methods", "run", "pipeline", "wandb_run"}),
     frozenset({"cli", "train", "profile", "evaluate", "compare", "__main__"}),
 )
 """A file may import from its own layer and from those above it here, never from those below."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -36,23 +37,24 @@ def test_every_training_starts_in_training_mode(setting: Setting, monkeypatch: p
         modes.append(module.network.training)  # type: ignore[attr-defined]
 
     monkeypatch.setattr(Setting, "fit", fit)
-    arch, network = contest(setting, architectures(setting))
+    entrants = [(setting.design_of(arch), partial(setting.supernet.extract, arch)) for arch in architectures(setting)]
+    design, network = contest(setting, entrants)
     assert not network.training  # as the contest leaves it
-    train_float(setting, network, "finetune", 1, arch)
-    quantize(setting, network, arch)
+    train_float(setting, network, "finetune", 1, design)
+    quantize(setting, network, design)
     assert modes == [True] * 4
 
 
 def test_float_training_learns_and_leaves_statistics_that_fit_the_weights(setting: Setting) -> None:
     arch = architectures(setting)[1]
-    network = setting.supernet.extract(arch)
-    train_float(setting, network, "finetune", 8, arch)
+    network, design = setting.supernet.extract(arch), setting.design_of(arch)
+    train_float(setting, network, "finetune", 8, design)
     logged = [row["val/loss"] for row in setting.history.rows if row["phase"] == "finetune"]
-    measured = losses_on(network, setting.val_loader(arch), setting.weights).mean()
+    measured = losses_on(network, setting.val_loader(design), setting.weights).mean()
     assert measured < 0.5 * np.log(10)
     assert measured < logged[-1] + 0.3  # the re-estimated batch norm is as good as the running one
-    quantized = quantize(setting, network, arch)
-    assert losses_on(quantized, setting.val_loader(arch), setting.weights).mean() < measured + 0.3
+    quantized = quantize(setting, network, design)
+    assert losses_on(quantized, setting.val_loader(design), setting.weights).mean() < measured + 0.3
 
 
 @pytest.mark.parametrize(

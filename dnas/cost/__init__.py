@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from dnas.cost import flash, latency, macs, planner, sram
-from dnas.device import DeviceProfile
+from dnas.device import Budget, DeviceProfile
 from dnas.geometry import Network
 from dnas.model import Model, exported
 
@@ -44,6 +44,12 @@ class LayerReport(LayerCost):
     """One row of the report's layer table: of a network of ours, whose file is a sum over layers."""
 
     flash_bytes: int
+
+
+def used(cost: Cost, budget: Budget) -> float:
+    """Largest share of a budget of the board that a network uses."""
+    shares = [cost.sram_bytes / budget.sram_bytes, cost.flash_bytes / budget.flash_bytes]
+    return max(*shares, 0.0 if budget.latency_s is None else cost.latency_s / budget.latency_s)
 
 
 def cost_of(network: Network, device: DeviceProfile) -> Cost:

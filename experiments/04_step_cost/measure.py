@@ -146,7 +146,9 @@ def plain_module(setting: Setting, arch: Arch) -> FinetuneModule:
     f = setting.config.finetune
     settings = FinetuneSettings(1, f.lr, f.weight_decay, f.label_smoothing)
     network = setting.supernet.extract(arch).train()
-    return FinetuneModule(network, setting.space.classes, settings, setting.weights, setting.micro_batch_of(arch))
+    return FinetuneModule(
+        network, setting.space.classes, settings, setting.weights, setting.micro_batch_of(setting.design_of(arch))
+    )
 
 
 def only(module: SearchModule, arch: Arch) -> None:

@@ -1,0 +1,45 @@
+"""One concrete network: what every phase after the choice works on, wherever the choice came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dnas.cost import flash, host, latency, macs, sram
+from dnas.cost.tables import Priced, PriceTables
+from dnas.device import DeviceProfile
+from dnas.geometry import Network
+from dnas.space import Arch, Genotype, Shape
+
+
+@dataclass(frozen=True)
+class Design:
+    """A network's description, its layers, and its costs by the formulas that price the search."""
+
+    genotype: Genotype
+    layers: Network
+    priced: Priced
+
+    @property
+    def shape(self) -> Shape:
+        """(channels, height, width) of its input."""
+        return self.genotype.input_shape
+
+
+def design_of(tables: PriceTables, arch: Arch) -> Design:
+    """An architecture of a space as a network of its own."""
+    space = tables.space
+    return Design(space.genotype(arch), space.network(arch), tables.price(arch))
+
+
+def priced(layers: Network, device: DeviceProfile) -> Priced:
+    """Costs of a network of no space, by the formulas that fill the tables; every layer counts as a slot of its own."""
+    kept = [int(host.layer_activation_bytes(layer)) for layer in layers]
+    return Priced(
+        sram_bytes=sram.lower_bound_bytes(layers, device.core),
+        flash_bytes=int(flash.network_bytes(layers)),
+        latency_s=latency.seconds(latency.network_cycles(layers, device), device),
+        macs=macs.network_macs(layers),
+        activation_bytes=sum(kept),
+        checkpointed_bytes=2 * max(kept) + sum(int(host.output_bytes(layer)) for layer in layers),
+        weight_bytes=sum(int(host.layer_weight_bytes(layer)) for layer in layers),
+    )

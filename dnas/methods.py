@@ -1,0 +1,164 @@
+"""What `search.method` stands for: our search, and what it is measured against with the same data, budgets and training.
+
+Each method gives a design that fits the board, its network, and the epochs that are left to train it. Those without a
+supernet train their networks from scratch; what they do not use of the search's epochs goes into the training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import torch
+
+from dnas.blocks import Kind
+from dnas.design import Design, priced
+from dnas.errors import RequestError
+from dnas.geometry import Network
+from dnas.growth import growth, layers_of, possible
+from dnas.network import TorchNetwork
+from dnas.phases import choose, contest, search, train_float
+from dnas.search import center, sample
+from dnas.setting import FINALISTS, Setting, contest_epochs
+from dnas.space import Arch, Shape
+
+Found = tuple[Design, TorchNetwork, int]
+"""Design, network, epochs of its training."""
+FEASIBLE_DRAWS = 20_000
+"""Samples among which the networks of `random` are looked for."""
+GROWTH_EPOCHS = 3
+"""Training of each candidate of `grow`."""
+
+
+def differentiable(setting: Setting) -> Found:
+    """The project's own search."""
+    design, network = choose(setting, search(setting))
+    return design, network, setting.config.finetune.epochs
+
+
+def random(setting: Setting) -> Found:
+    """Networks drawn from the widest distribution whose expected costs meet the budgets; the best after a short training.
+
+    As many as the search's epochs allow, `contest_epochs` each.
+    """
+    center(setting.supernet, setting.tables, setting.limits)
+    probs, rng = setting.supernet.probs(), np.random.default_rng(setting.config.seed)
+    epochs, each = search_epochs(setting), contest_epochs(setting.config)
+    found: dict[Arch, None] = {}
+    for _ in range(FEASIBLE_DRAWS):
+        if len(found) == max(1, epochs // each):
+            break
+        arch = sample(probs, rng)
+        if setting.fits(arch):
+            found[arch] = None
+    designs = [setting.design_of(arch) for arch in found or {setting.witness: None}]
+    entrants = [(design, partial(fresh, setting, design.layers, number)) for number, design in enumerate(designs)]
+    design, network = contest(setting, entrants)
+    return design, network, setting.config.finetune.epochs + epochs - each * len(entrants)
+
+
+def uniform(setting: Setting) -> Found:
+    """The space's reference network, its widths scaled by the largest single factor that fits, for every scale of the input.
+
+    Of those the one with the most MACs is taken: what an engineer does who fills the board.
+    """
+    fitting = [arch for arch in map(partial(scaled, setting), range(len(setting.space.scales))) if arch is not None]
+    arch = max(fitting, key=lambda a: setting.tables.price(a).macs, default=setting.witness)
+    design = setting.design_of(arch)
+    return design, fresh(setting, design.layers), setting.config.finetune.epochs + search_epochs(setting)
+
+
+def scaled(setting: Setting, scale: int) -> Arch | None:
+    """The reference network at one scale of the input with the largest width factor that fits, if any does."""
+    space = setting.space
+    options = []
+    for choice in space.choices:
+        if choice.name == "stem":
+            options.append(next(i for i, (_, s) in enumerate(space.stem_options) if s == scale))
+        elif choice.name not in space.widths:
+            other = next(i for i, name in enumerate(choice.options) if name != Kind.SKIP)
+            reference = space.spec.reference
+            options.append(choice.options.index(reference) if reference in choice.options else other)
+    for factor in sorted({w / max(widths) for widths in space.widths.values() for w in widths}, reverse=True):
+        widths = [max(0, sum(w <= factor * max(ws) for w in ws) - 1) for ws in space.widths.values()]
+        if setting.fits(arch := (*options, *widths)):
+            return arch
+    return None
+
+
+def grow(setting: Setting) -> Found:
+    """NanoNAS's greedy search: cells are added while the validation accuracy rises, kernels while its best does.
+
+    Each candidate trains `GROWTH_EPOCHS` epochs; its accuracy counts in thousandths. The network found starts from scratch,
+    on the largest input that lets the smallest network fit.
+
+    Raises:
+        RequestError: not even one kernel and one cell fit.
+    """
+    shape = next((s for s in setting.space.shapes if setting.used(grown(setting, s, 1, 1).layers) <= 1.0), None)
+    if shape is None:
+        raise RequestError("search=grow: not even one kernel and one cell fit the board; give a smaller data.resolution")
+
+    def cells_for(kernels: int) -> tuple[float, int]:
+        """The best score and its number of cells, found by adding one after another."""
+        best, cells = -1.0, 0
+        while (now := score(setting, shape, kernels, cells + 1)) > best:
+            best, cells = now, cells + 1
+        return best, cells
+
+    (best, cells), kernels = cells_for(1), 1
+    while (more := cells_for(kernels + 1))[0] > best:
+        (best, cells), kernels = more, kernels + 1
+    taken = grown(setting, shape, kernels, cells)
+    return taken, fresh(setting, taken.layers), setting.config.finetune.epochs
+
+
+def grown(setting: Setting, shape: Shape, kernels: int, cells: int) -> Design:
+    """One network of the family."""
+    genotype = growth(kernels, cells, shape, setting.space.classes)
+    layers = layers_of(genotype, setting.space.spec)
+    return Design(genotype, layers, priced(layers, setting.tables.device))
+
+
+def score(setting: Setting, shape: Shape, kernels: int, cells: int) -> float:
+    """Accuracy after a short training; below that of any network where this one is not possible or does not fit."""
+    if not possible(cells, shape) or setting.used(grown(setting, shape, kernels, cells).layers) > 1.0:
+        return -3.0
+
+    def measured() -> float:
+        candidate = grown(setting, shape, kernels, cells)
+        network = fresh(setting, candidate.layers)
+        train_float(setting, network, f"growth {kernels} {cells}", GROWTH_EPOCHS, candidate)
+        return accuracy(setting, network, candidate)
+
+    found = float(setting.once(f"growth_{kernels}_{cells}", measured))
+    setting.progress.say(f"growth: {100 * found:.1f} % with {kernels} kernels, {cells} cells")
+    return round(found, 3)
+
+
+def search_epochs(setting: Setting) -> int:
+    """Epochs that our search trains before the fine-tuning: warm-up, search, contest."""
+    s = setting.config.search
+    return s.warmup_epochs + s.epochs + FINALISTS * contest_epochs(setting.config)
+
+
+def fresh(setting: Setting, layers: Network, number: int = 0) -> TorchNetwork:
+    """An untrained network; the same one each time."""
+    torch.manual_seed(setting.config.seed + number)
+    return TorchNetwork(layers)
+
+
+@torch.no_grad()
+def accuracy(setting: Setting, network: TorchNetwork, design: Design) -> float:
+    """Fraction of the validation part that is classified correctly."""
+    right = [network(x).argmax(1) == y for x, y in setting.val_loader(design)]
+    return float(torch.cat(right).float().mean())
+
+
+METHODS: dict[str, Callable[[Setting], Found]] = {
+    "dnas": differentiable,
+    "grow": grow,
+    "random": random,
+    "uniform": uniform,
+}
