@@ -215,6 +215,16 @@ def test_the_search_chooses_the_input(tmp_path: Path, capsys: pytest.CaptureFixt
         assert evaluate.main([f"run={tmp_path / 'run'}"]) == 0, capsys.readouterr().out
 
 
+def test_a_grown_network_is_certified_like_any_other(small_data: Path, tmp_path: Path) -> None:
+    words = ("search=grow", "device=nucleo_l010rb", "data=npy", f"data.root={small_data}", "data.batch_size=8")
+    done = dnas_train(*TINY, *words, "run.dir=run", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    summary = read_summary(tmp_path / "run")
+    assert summary["predicted"]["sram_bytes"] == summary["measured"]["sram_bytes"]
+    assert {"kernels", "cells"} == set(json.loads((tmp_path / "run" / "genotype.json").read_text())["options"])
+    assert evaluate.main([f"run={tmp_path / 'run'}"]) == 0
+
+
 def refused(cwd: Path, *overrides: str) -> str:
     """Runs a request that must be refused; its one message."""
     done = dnas_train("space=tiny", *overrides, cwd=cwd)

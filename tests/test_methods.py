@@ -1,0 +1,115 @@
+"""What the search is compared with: each method keeps the budget, uses the epochs it has, and gives the same network again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hydra import compose, initialize_config_dir
+
+from dnas import config as configuration
+from dnas import methods
+from dnas.cost import cost_of
+from dnas.design import design_of, priced
+from dnas.errors import RequestError
+from dnas.setting import Setting, prepare
+
+
+@pytest.fixture
+def setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Setting:
+    """Digits on a 20 KiB board, the default space; nothing is trained."""
+    configuration.register()
+    words = ["debug=default", "space=mcu", "device=nucleo_l010rb", "data.resolution=[16,24]", "search.epochs=4", "seed=1"]
+    with initialize_config_dir(str(configuration.CONF), version_base="1.3"):
+        found = prepare(configuration.to_run_config(compose("train", words)), tmp_path)
+    monkeypatch.setattr(Setting, "fit", lambda *args: None)
+    return found
+
+
+def test_uniform_takes_the_largest_factor_that_fits(setting: Setting) -> None:
+    design, network, epochs = methods.uniform(setting)
+    assert setting.used(design.layers) <= 1.0
+    assert epochs == setting.config.finetune.epochs + methods.search_epochs(setting) == 1 + (1 + 4 + 3)
+    operators = {name: option for name, option in design.genotype.options.items() if ".block" in name}
+    assert set(operators.values()) == {"dwsep_k3"}
+    assert network.layers == design.layers
+    for scale in range(len(setting.space.scales)):
+        arch = methods.scaled(setting, scale)
+        if arch is None:
+            continue
+        assert setting.tables.price(arch).macs <= design.priced.macs
+        widths = list(setting.space.widths.values())
+        taken = [ws[arch[setting.space.choice_index[name]]] for name, ws in setting.space.widths.items()]
+        factor = max(w / max(ws) for w, ws in zip(taken, widths, strict=True))
+        larger = min((w / max(ws) for ws in widths for w in ws if w / max(ws) > factor), default=None)
+        if larger is not None:
+            wider = [max(0, sum(w <= larger * max(ws) for w in ws) - 1) for ws in widths]
+            assert not setting.fits((*arch[: -len(widths)], *wider)), "a larger factor would have fit"
+
+
+def test_random_trains_different_networks_that_fit(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
+    entered = []
+
+    def contest(setting: Setting, entrants: list) -> tuple:
+        entered.extend(entrants)
+        return entrants[2][0], entrants[2][1]()
+
+    monkeypatch.setattr(methods, "contest", contest)
+    design, network, epochs = methods.random(setting)
+    assert len(entered) == len({entrant.genotype.to_json() for entrant, _ in entered}) == 8
+    assert all(setting.used(entrant.layers) <= 1.0 for entrant, _ in entered)
+    assert epochs == setting.config.finetune.epochs, "eight epochs of the search, one for each"
+    assert network.layers == design.layers == entered[2][0].layers
+    again = entered[2][1]()
+    assert all(torch.equal(a, b) for a, b in zip(network.parameters(), again.parameters(), strict=True))
+
+
+def test_grow_climbs_as_long_as_the_accuracy_does(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
+    best = {1: 2, 2: 3, 3: 1}  # cells with the highest accuracy per number of kernels; four kernels bring nothing
+    asked = []
+
+    def score(setting: Setting, shape: object, kernels: int, cells: int) -> float:
+        asked.append((kernels, cells))
+        return 0.1 * min(kernels, 3) - 0.01 * abs(cells - best.get(kernels, 1))
+
+    monkeypatch.setattr(methods, "score", score)
+    design, network, epochs = methods.grow(setting)
+    assert design.genotype.options == {"kernels": "3", "cells": "1"}
+    assert design.shape == (1, 24, 24)
+    assert asked == [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3), (2, 4), (3, 1), (3, 2), (4, 1), (4, 2)]
+    assert (network.layers, epochs) == (design.layers, 1)
+
+
+def test_grow_stops_at_the_board_and_trains_every_candidate_once(setting: Setting) -> None:
+    design, _, _ = methods.grow(setting)  # without training the accuracy is that of chance
+    assert setting.used(design.layers) <= 1.0
+    known = {path.name: path.read_text() for path in (setting.folder / "checkpoints").glob("growth_*.json")}
+    assert known
+    again, _, _ = methods.grow(setting)
+    assert again.genotype == design.genotype
+    assert methods.score(setting, (1, 24, 24), 4000, 1) == -3.0
+    assert methods.score(setting, (1, 24, 24), 1, 5) == -3.0
+
+
+def test_grow_takes_a_smaller_input_or_says_that_nothing_fits(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(methods, "score", lambda setting, shape, kernels, cells: float(kernels == cells == 1))
+    smallest = methods.grown(setting, (1, 16, 16), 1, 1)
+    sram_bytes = cost_of(smallest.layers, setting.tables.device).sram_bytes
+    setting.budget = replace(setting.budget, sram_bytes=sram_bytes)
+    assert methods.grow(setting)[0].shape == (1, 16, 16)
+    setting.budget = replace(setting.budget, sram_bytes=sram_bytes - 1)
+    with pytest.raises(RequestError, match=r"not even one kernel and one cell .*data\.resolution"):
+        methods.grow(setting)
+
+
+def test_a_design_of_no_space_is_priced_as_one_of_a_space(setting: Setting) -> None:
+    rng = np.random.default_rng(0)
+    for _ in range(10):
+        arch = tuple(int(rng.integers(len(choice.options))) for choice in setting.space.choices)
+        design = design_of(setting.tables, arch)
+        found = priced(design.layers, setting.tables.device)
+        same = ("sram_bytes", "flash_bytes", "latency_s", "macs", "activation_bytes", "weight_bytes")
+        assert all(getattr(found, name) == getattr(design.priced, name) for name in same)
