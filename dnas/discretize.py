@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -47,9 +48,28 @@ def estimate_batch_norm(network: TorchNetwork, batches: Iterable[Tensor]) -> Non
 
 
 @torch.no_grad()
+def each(
+    network: nn.Module, batches: Iterable[tuple[Tensor, Tensor]], figure: Callable[[Tensor, Tensor], Tensor]
+) -> np.ndarray:
+    """figure(logits, labels), (B,) per batch, of every image: (N,) float64.
+
+    Results are collected in one growing block: a list of small tensors, each made between large temporaries, keeps the heap
+    from using its gaps again (140 kB a batch, 350 MB over 2,500 batches of two images).
+    """
+    found = array("d")
+    for x, y in batches:
+        found.extend(figure(network(x), y).tolist())
+    return np.array(found)
+
+
 def losses_on(network: nn.Module, batches: Iterable[tuple[Tensor, Tensor]], class_weights: Tensor | None) -> np.ndarray:
     """Cross entropy of every image (N,), weighted by its class."""
-    return torch.cat([F.cross_entropy(network(x), y, class_weights, reduction="none") for x, y in batches]).numpy()
+    return each(network, batches, lambda logits, y: F.cross_entropy(logits, y, class_weights, reduction="none"))
+
+
+def decisions_on(network: nn.Module, batches: Iterable[tuple[Tensor, Tensor]]) -> np.ndarray:
+    """Class decided for every image, (N,) int64."""
+    return each(network, batches, lambda logits, _: logits.argmax(1)).astype(np.int64)
 
 
 def most_probable(

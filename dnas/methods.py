@@ -14,6 +14,7 @@ import torch
 
 from dnas.blocks import Kind
 from dnas.design import Design, priced
+from dnas.discretize import decisions_on
 from dnas.errors import RequestError
 from dnas.geometry import Network
 from dnas.growth import growth, layers_of, possible
@@ -130,7 +131,8 @@ def score(setting: Setting, shape: Shape, kernels: int, cells: int) -> float:
         candidate = grown(setting, shape, kernels, cells)
         network = fresh(setting, candidate.layers)
         train_float(setting, network, f"growth {kernels} {cells}", GROWTH_EPOCHS, candidate)
-        return accuracy(setting, network, candidate)
+        right = decisions_on(network, setting.val_loader(candidate)) == setting.data.val.labels
+        return float(right.mean())
 
     found = float(setting.once(f"growth_{kernels}_{cells}", measured))
     setting.progress.say(f"growth: {100 * found:.1f} % with {kernels} kernels, {cells} cells")
@@ -147,13 +149,6 @@ def fresh(setting: Setting, layers: Network, number: int = 0) -> TorchNetwork:
     """An untrained network; the same one each time."""
     torch.manual_seed(setting.config.seed + number)
     return TorchNetwork(layers)
-
-
-@torch.no_grad()
-def accuracy(setting: Setting, network: TorchNetwork, design: Design) -> float:
-    """Fraction of the validation part that is classified correctly."""
-    right = [network(x).argmax(1) == y for x, y in setting.val_loader(design)]
-    return float(torch.cat(right).float().mean())
 
 
 METHODS: dict[str, Callable[[Setting], Found]] = {

@@ -10,7 +10,6 @@ import json
 import logging
 import sys
 import warnings
-from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -25,13 +24,13 @@ import_torchmetrics()
 
 import numpy as np  # noqa: E402  the allocator must be set before anything large is imported
 import torch  # noqa: E402
-from torch import Tensor, nn  # noqa: E402
 
 from dnas import config as configuration  # noqa: E402
 from dnas.cost import cost_of, layer_report  # noqa: E402
 from dnas.cost.allocation import allocation_bytes  # noqa: E402
 from dnas.data import Dataset  # noqa: E402
 from dnas.design import Design  # noqa: E402
+from dnas.discretize import decisions_on  # noqa: E402
 from dnas.errors import HostExceeded, RequestError, RunError  # noqa: E402
 from dnas.export.carray import write_c  # noqa: E402
 from dnas.export.tflite import write_tflite  # noqa: E402
@@ -41,12 +40,6 @@ from dnas.phases import quantize, train_float  # noqa: E402
 from dnas.quantize import QuantNetwork  # noqa: E402
 from dnas.setting import CHUNK, Setting, host_text, plan_text, predicted_host_bytes, prepare  # noqa: E402
 from dnas.summary import write_text  # noqa: E402
-
-
-@torch.no_grad()
-def decisions(network: nn.Module, batches: Iterable[tuple[Tensor, Tensor]]) -> np.ndarray:
-    """Class decided for every image, (N,)."""
-    return torch.cat([network(x).argmax(1) for x, _ in batches]).numpy()
 
 
 def export(setting: Setting, design: Design, quantized: QuantNetwork) -> dict[str, Any]:
@@ -114,8 +107,8 @@ def run(folder: Path) -> None:
         setting.data_of(design),
     )
     test, labels = setting.loader(data, "test", batch_size=setting.chunk_of(design, copies=2)), data.test.labels
-    float_decisions = decisions(network, test)
-    float_val = decisions(network, setting.val_loader(design)) == data.val.labels
+    float_decisions = decisions_on(network, test)
+    float_val = decisions_on(network, setting.val_loader(design)) == data.val.labels
     facts |= {
         "data": {
             "name": data.name,
@@ -146,7 +139,7 @@ def run(folder: Path) -> None:
         "finetune_s": finetuned_s - searched_s,
     }
     np.save(folder / "checkpoints" / "float_test.npy", float_decisions)
-    np.save(folder / "checkpoints" / "fake_quant_test.npy", decisions(quantized, test))
+    np.save(folder / "checkpoints" / "fake_quant_test.npy", decisions_on(quantized, test))
     write_test_part(folder / "checkpoints" / "test_inputs.npy", data)
     write_text(folder / "checkpoints" / "stage.json", json.dumps(facts))
     setting.progress.close()

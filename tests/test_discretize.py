@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -236,3 +239,31 @@ def test_losses_are_those_of_single_images() -> None:
     np.testing.assert_allclose(found, expected, rtol=1e-6)
     weighted = losses_on(network, [(x, y)], torch.tensor([1.0, 4.0]))
     np.testing.assert_allclose(weighted, np.array(expected) * [1, 1, 4], rtol=1e-6)
+
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+CODE = """
+import dnas.run  # sets the allocator
+import os, sys
+from pathlib import Path
+sys.path.insert(0, "tests")
+import torch
+from random_networks import quantized
+from dnas.discretize import decisions_on
+from dnas.geometry import chain, conv, global_avg_pool, linear
+from dnas.host import own_peak_bytes
+convs = [[conv((28, 28), 1, 16, 3)], [conv((28, 28), 16, 24, 3, (2, 2))]]
+layers = chain([*convs, [global_avg_pool((14, 14), 24)], [linear(24, 10)]])
+network = quantized(layers, 0)
+x, y = torch.rand(2, 1, 28, 28), torch.zeros(2, dtype=torch.int64)
+decisions_on(network, ((x, y) for _ in range(20)))
+before = own_peak_bytes()
+assert len(decisions_on(network, ((torch.rand(2, 1, 28, 28), y) for _ in range(800)))) == 1600
+print(own_peak_bytes() - before)
+"""
+
+
+def test_evaluation_in_many_small_batches_takes_no_more_memory_than_in_a_few() -> None:
+    done = subprocess.run([sys.executable, "-c", CODE], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) < 8_000_000
