@@ -51,11 +51,12 @@ COMBINATIONS = tuple(
         ("digits", 0, "mcu", ("380MB", "512MB")),
         ("digits", 0, "tiny", ("512MB",)),
         ("cifar10", 300, "mcu", ("420MB", "512MB")),
-        ("vww96", 600, "mcu", ("512MB",)),
-        ("tinyimagenet25", 80, "mcu", ("512MB",)),
+        ("vww96", 600, "mcu", ("450MB", "512MB")),
+        ("tinyimagenet25", 80, "mcu", ("450MB", "512MB")),
         ("speech_commands12", 200, "mcu", ("420MB", "512MB")),
         ("mnist", 200, "mcu", ("380MB", "450MB")),
         ("cifar10", 300, "tiny", ("512MB",)),
+        ("mnist", 200, "tiny", ("400MB",)),
     )
     for budget in budgets
 )
