@@ -52,7 +52,8 @@ OPERATORS: Final[dict[Op, tuple[int, int, int, str]]] = {
     Op.AVG_POOL: (1, 2, 5, "Pool2DOptions"),
     Op.MAX_POOL: (17, 2, 5, "Pool2DOptions"),
 }
-"""Builtin code, operator version (the first with int8), BuiltinOptions member, its table. All six are always in the file."""
+"""Builtin code, operator version (the first with int8), BuiltinOptions member, its table. The file always has all but the last,
+which is there where it is used."""
 OPCODE_INDEX: Final = {op: index for index, op in enumerate(OPERATORS)}
 
 
@@ -67,8 +68,10 @@ def write_tflite(graph: QuantizedGraph) -> bytes:
     buffers = {i: (1 + 2 * n, 2 + 2 * n) for n, i in enumerate(weighted)}
 
     out.table("model", "Model", 3, "operator_codes", "subgraphs", "buffers")
-    out.vector("operator_codes", "o", [("operator_code", op) for op in OPERATORS])
-    for op, (code, version, _, _) in OPERATORS.items():
+    pools = any(item.layer.op is Op.MAX_POOL for item in graph.layers)
+    codes = {op: entry for op, entry in OPERATORS.items() if pools or op is not Op.MAX_POOL}
+    out.vector("operator_codes", "o", [("operator_code", op) for op in codes])
+    for op, (code, version, _, _) in codes.items():
         out.table(("operator_code", op), "OperatorCode", version, code, code)
     out.vector("subgraphs", "o", ["subgraph"])
     out.table("subgraph", "SubGraph", "tensors", "inputs", "outputs", "operators")

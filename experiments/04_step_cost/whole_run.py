@@ -64,7 +64,7 @@ def main() -> None:
     configuration.register()
     head = ("data", "board", "epochs", "steps", "plain step (ms)", "plain training (s)", "whole run (s)", "ratio")
     lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|", *(table_row(*row, data) for row in ROWS)]
-    note = f"**Bold**: above {LIMIT} x. Host RAM 512 MB; the data sets' own batch sizes and numbers of epochs, of CIFAR-10 a quarter."
+    note = f"**Bold**: above {LIMIT} x. Host RAM 512 MB; the data sets' own numbers of epochs, of CIFAR-10 a quarter."
     OUT.mkdir(parents=True, exist_ok=True)
     text = "\n".join(["# Cost of a whole run", "Made by `experiments/04_step_cost/whole_run.py`.", "", *lines, "", note, ""])
     (OUT / "whole_run.md").write_text(text)
