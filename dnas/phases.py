@@ -90,8 +90,8 @@ def select(setting: Setting, module: SearchModule) -> list[Arch]:
         network, design = setting.supernet.extract(arch), setting.design_of(arch)
         # the same batches for every network, read anew: kept as float they would take tens of megabytes
         estimate_batch_norm(network, setting.norm_batches(design, 0, NORM_IMAGES))
-        size = setting.chunk_of(design)
-        return losses_on(network, islice(setting.val_loader(design), VAL_LIMIT // size), setting.weights)
+        batches = islice(setting.val_loader(design), -(-VAL_LIMIT // setting.chunk_of(design)))
+        return losses_on(network, batches, setting.weights)[:VAL_LIMIT]  # the same images, whatever their batches
 
     def used(arch: Arch) -> float:
         return setting.used(space.network(arch))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hydra import compose, initialize_config_dir
 
 from dnas import config as configuration
+from dnas import phases
+from dnas.design import Design
 from dnas.discretize import losses_on
 from dnas.phases import contest, finalists, quantize, train_float
 from dnas.setting import Setting, prepare
@@ -55,6 +58,34 @@ def test_float_training_learns_and_leaves_statistics_that_fit_the_weights(settin
     assert measured < logged[-1] + 0.3  # the re-estimated batch norm is as good as the running one
     quantized = quantize(setting, network, design)
     assert losses_on(quantized, setting.val_loader(design), setting.weights).mean() < measured + 0.3
+
+
+def test_networks_are_compared_on_the_same_images_whatever_the_host_holds_of_each(
+    setting: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A tight host evaluates large networks in smaller batches, which do not end at the same image."""
+    chunks: dict[str, int] = {}
+    compared: list[int] = []
+
+    def chunk_of(self: Setting, design: Design, copies: int = 1) -> int:
+        return chunks.setdefault(design.genotype.to_json(), (32, 7, 3)[len(chunks) % 3])
+
+    def losses_on(*arguments: Any) -> np.ndarray:
+        compared.append(len(found := evaluated(*arguments)))
+        return found
+
+    evaluated = phases.losses_on
+    for owner, name, value in (
+        (phases, "VAL_LIMIT", 50),
+        (phases, "losses_on", losses_on),
+        (Setting, "chunk_of", chunk_of),
+        (Setting, "fit", lambda *args: None),
+        (setting.config.search, "evaluations", 6),
+        (setting.config.search, "shortlist", 6),
+    ):
+        monkeypatch.setattr(owner, name, value)
+    phases.select(setting, phases.search(setting))
+    assert set(compared) == {64, 56, 51}, "what the batches hold; the first 50 images count"
 
 
 @pytest.mark.parametrize(
