@@ -35,7 +35,7 @@ GROWTH_EPOCHS = 3
 def differentiable(setting: Setting) -> Found:
     """The project's own search."""
     design, network = choose(setting, search(setting))
-    return design, network, setting.config.finetune.epochs
+    return design, network, epochs_left(setting)
 
 
 def random(setting: Setting) -> Found:
@@ -48,7 +48,7 @@ def random(setting: Setting) -> Found:
     epochs, each = search_epochs(setting), contest_epochs(setting.config)
     found: dict[Arch, None] = {}
     for _ in range(FEASIBLE_DRAWS):
-        if len(found) == max(1, epochs // each):
+        if len(found) == 1 + epochs // each:
             break
         arch = sample(probs, rng)
         if setting.fits(arch):
@@ -56,7 +56,7 @@ def random(setting: Setting) -> Found:
     designs = [setting.design_of(arch) for arch in found or {setting.witness: None}]
     entrants = [(design, partial(fresh, setting, design.layers, number)) for number, design in enumerate(designs)]
     design, network = contest(setting, entrants)
-    return design, network, setting.config.finetune.epochs + epochs - each * len(entrants)
+    return design, network, epochs_left(setting) + epochs - each * (len(entrants) - 1)
 
 
 def uniform(setting: Setting) -> Found:
@@ -139,10 +139,15 @@ def score(setting: Setting, shape: Shape, kernels: int, cells: int) -> float:
     return round(found, 3)
 
 
+def epochs_left(setting: Setting) -> int:
+    """Fine-tuning of a network that has trained its share of it in the contest."""
+    return max(1, setting.config.finetune.epochs - contest_epochs(setting.config))
+
+
 def search_epochs(setting: Setting) -> int:
-    """Epochs that our search trains before the fine-tuning: warm-up, search, contest."""
+    """Epochs that our search trains beside those of the network it finds: warm-up, search, the other finalists' contest."""
     s = setting.config.search
-    return s.warmup_epochs + s.epochs + FINALISTS * contest_epochs(setting.config)
+    return s.warmup_epochs + s.epochs + (FINALISTS - 1) * contest_epochs(setting.config)
 
 
 def fresh(setting: Setting, layers: Network, number: int = 0) -> TorchNetwork:

@@ -214,8 +214,8 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
     weights = class_weights(data.train.labels, len(data.class_names))
     balanced = float(weights.max() / weights.min()) < BALANCED
     steps = steps_per_epoch(config, data)
-    searched = config.search.warmup_epochs + config.search.epochs + FINALISTS * contest_epochs(config)
-    total = steps * (searched + config.finetune.epochs + qat_epochs(config))
+    searched = config.search.warmup_epochs + config.search.epochs + (FINALISTS - 1) * contest_epochs(config)
+    total = steps * (searched + config.finetune.epochs + qat_epochs(config))  # the winner's contest is part of its training
     progress, checkpoints = Progress(total), folder / "checkpoints"
     checkpoints.mkdir(exist_ok=True)
     limits = Limits(sram_bytes=budget.sram_bytes, flash_bytes=budget.flash_bytes, latency_s=budget.latency_s)

@@ -32,7 +32,7 @@ def setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Setting:
 def test_uniform_takes_the_largest_factor_that_fits(setting: Setting) -> None:
     design, network, epochs = methods.uniform(setting)
     assert setting.used(design.layers) <= 1.0
-    assert epochs == setting.config.finetune.epochs + methods.search_epochs(setting) == 1 + (1 + 4 + 3)
+    assert epochs == setting.config.finetune.epochs + methods.search_epochs(setting) == 1 + (1 + 4 + 2)
     operators = {name: option for name, option in design.genotype.options.items() if ".block" in name}
     assert set(operators.values()) == {"dwsep_k3"}
     assert network.layers == design.layers
@@ -61,7 +61,7 @@ def test_random_trains_different_networks_that_fit(setting: Setting, monkeypatch
     design, network, epochs = methods.random(setting)
     assert len(entered) == len({entrant.genotype.to_json() for entrant, _ in entered}) == 8
     assert all(setting.used(entrant.layers) <= 1.0 for entrant, _ in entered)
-    assert epochs == setting.config.finetune.epochs, "eight epochs of the search, one for each"
+    assert epochs == setting.config.finetune.epochs, "seven epochs of the search, one for each loser"
     assert network.layers == design.layers == entered[2][0].layers
     again = entered[2][1]()
     assert all(torch.equal(a, b) for a, b in zip(network.parameters(), again.parameters(), strict=True))
