@@ -15,6 +15,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean
@@ -23,6 +24,7 @@ from step_cost import OUT, Row, environment, measure, ratio_text
 
 from dnas import config as configuration
 
+PAUSE_S = 60
 QUARTER = ("search.warmup_epochs=1", "search.epochs=2", "finetune.epochs=20")
 ROWS = (
     (Row("cifar10", "nucleo_l010rb", "512MB"), QUARTER),
@@ -53,6 +55,7 @@ def table_row(row: Row, further: Sequence[str], data: Path) -> str:
             done, status, used = os.wait4(run.pid, os.WNOHANG)
             if done:
                 break
+            time.sleep(PAUSE_S)
             plain.append(measure("training", overrides))
     if status:
         raise SystemExit(f"{' '.join(command)} ended with status {status}")
