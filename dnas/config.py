@@ -73,7 +73,7 @@ class StageConfig:
 @dataclass
 class SpaceConfig:
     name: str = MISSING
-    reference: str = "dwsep_k3"
+    reference: str = SpaceSpec.reference
     stem_kernels: list[int] = MISSING
     stages: list[StageConfig] = MISSING
     head_widths: list[int] = MISSING

@@ -99,7 +99,12 @@ def grow(setting: Setting) -> Found:
     """
     shape = next((s for s in setting.space.shapes if setting.used(grown(setting, s, 1, 1).layers) <= 1.0), None)
     if shape is None:
-        raise RequestError("search=grow: not even one kernel and one cell fit the board; give a smaller data.resolution")
+        c, h, w = smallest = setting.space.shapes[-1]
+        share = setting.used(grown(setting, smallest, 1, 1).layers)
+        raise RequestError(
+            f"search=grow: not even one kernel and one cell fit: at {h}x{w}x{c} they take {100 * share:.0f} % of the tightest "
+            "budget; give a smaller data.resolution"
+        )
 
     def cells_for(kernels: int) -> tuple[float, int]:
         """The best score and its number of cells, found by adding one after another."""

@@ -118,18 +118,15 @@ def finalists(path: list[Arch], used: Callable[[Arch], float]) -> list[Arch]:
     return list(dict.fromkeys((path[0], between, path[-1])))
 
 
-def contest(
-    setting: Setting, entrants: Sequence[tuple[Design, Callable[[], TorchNetwork]]], spent: float = SPENT
-) -> tuple[Design, TorchNetwork]:
+def contest(setting: Setting, entrants: Sequence[tuple[Design, Callable[[], TorchNetwork]]]) -> tuple[Design, TorchNetwork]:
     """Trains every entrant for a short while and returns the cheapest of the best, with its weights.
 
     Small networks are ahead after a short training, so doubt goes to those that spend the budget: where nothing is
-    significantly better, the cheapest that uses `spent` of it is taken.
+    significantly better, the cheapest that uses `SPENT` of it is taken.
 
     Args:
         setting: the run.
         entrants: designs, and what makes their networks.
-        spent: share of the tightest budget.
     """
     epochs = contest_epochs(setting.config)
     setting.progress.skip(max(0, FINALISTS - len(entrants)) * epochs * steps_per_epoch(setting.config, setting.data))
@@ -143,7 +140,7 @@ def contest(
         setting.progress.say(
             f"contest: loss {candidates[-1].loss:.3f} at {100 * candidates[-1].used:.0f} % of the tightest budget"
         )
-    winner = cheapest_equal(candidates, spent).arch[0]
+    winner = cheapest_equal(candidates, SPENT).arch[0]
     return entrants[winner][0], networks[winner]
 
 

@@ -101,11 +101,9 @@ def run(folder: Path) -> None:
     quantized = quantize(setting, network, design)
     finetuned_s = setting.once("finetuned", setting.elapsed_s)
     tidy()
-    facts, cost, data = (
-        export(setting, design, quantized),
-        cost_of(design.layers, setting.tables.device),
-        setting.data_of(design),
-    )
+    facts = export(setting, design, quantized)
+    cost = cost_of(design.layers, setting.tables.device)
+    data = setting.data_of(design)
     test, labels = setting.loader(data, "test", batch_size=setting.chunk_of(design, copies=2)), data.test.labels
     float_decisions = decisions_on(network, test)
     float_val = decisions_on(network, setting.val_loader(design)) == data.val.labels

@@ -236,9 +236,18 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
 
 
 def shapes_of(config: RunConfig, data: Dataset) -> list[Shape]:
-    """The input shapes to choose from; `data` has the largest."""
+    """The input shapes to choose from; `data` has the largest.
+
+    Raises:
+        RequestError: gray is to be had of what is no color image.
+    """
     resolutions, colors = options_of(config.data.resolution, config.data.color)
     channels, *size = data.input_shape
+    if "gray" in colors and channels not in (1, 3):
+        raise RequestError(
+            f"data.color={config.data.color}, but {data.name} has {channels} channels; only images of three can be made gray, "
+            "leave data.color at null"
+        )
     found = [
         (1 if color == "gray" else channels, *((r, r) if r is not None else size)) for r in resolutions for color in colors
     ]

@@ -140,6 +140,7 @@ class SearchSpace:
         """
         if classes < 2:
             raise RequestError(f"{classes} class in the data; a classifier needs at least 2")
+        Candidate.parse(spec.reference)
         self.spec, self.input_shape, self.classes = spec, input_shape, classes
         self.shapes = tuple(shapes) or (input_shape,)
         self.scales = tuple(scale for shape in self.shapes for scale in _scales(spec, shape))
@@ -182,14 +183,18 @@ class SearchSpace:
     @cached_property
     def choices(self) -> tuple[Choice, ...]:
         """Every decision of the search: operators in slot order, then widths."""
-        stem = Choice("stem", tuple(self._stem_name(k, self.scales[scale]) for k, scale in self.stem_options))
+        stem = Choice("stem", tuple(self._stem_name(k, scale) for k, scale in self.stem_options))
         ops = [Choice(s.op, tuple(c.name for c in s.candidates)) for s in self.slots if s.op is not None and s.stage >= 0]
         return (stem, *ops, *(Choice(name, tuple(str(w) for w in widths)) for name, widths in self.widths.items()))
 
-    def _stem_name(self, kernel: int, scale: Scale) -> str:
+    def _stem_name(self, kernel: int, scale: int) -> str:
         """`k3_s2`, with `_48x48x3` (height, width, channels) where the input has several shapes to choose from."""
-        channels, height, width = scale.shape
-        return f"k{kernel}_s{scale.stride}" + (f"_{height}x{width}x{channels}" if len(self.shapes) > 1 else "")
+        (channels, height, width), _ = self.scales[scale]
+        return self._own_stem_name(kernel, scale) + (f"_{height}x{width}x{channels}" if len(self.shapes) > 1 else "")
+
+    def _own_stem_name(self, kernel: int, scale: int) -> str:
+        """The option's name in the space of its own input shape alone."""
+        return f"k{kernel}_s{self.scales[scale].stride}"
 
     @cached_property
     def choice_index(self) -> dict[str, int]:
@@ -263,8 +268,7 @@ class SearchSpace:
     def genotype(self, arch: Arch) -> Genotype:
         """The architecture as data: of the space for its own input shape alone."""
         options = {choice.name: choice.options[i] for choice, i in zip(self.choices, arch, strict=True)}
-        kernel, scale = self.stem_options[arch[0]]
-        options["stem"] = f"k{kernel}_s{self.scales[scale].stride}"
+        options["stem"] = self._own_stem_name(*self.stem_options[arch[0]])
         return Genotype(self.spec.name, self.shape_of(arch), self.classes, options)
 
     def arch(self, options: Mapping[str, str]) -> Arch:

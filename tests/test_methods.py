@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from hydra import compose, initialize_config_dir
+from test_config import composed
 
 from dnas import config as configuration
 from dnas import methods
@@ -21,12 +21,27 @@ from dnas.setting import Setting, prepare
 @pytest.fixture
 def setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Setting:
     """Digits on a 20 KiB board, the default space; nothing is trained."""
-    configuration.register()
-    words = ["debug=default", "space=mcu", "device=nucleo_l010rb", "data.resolution=[16,24]", "search.epochs=4", "seed=1"]
-    with initialize_config_dir(str(configuration.CONF), version_base="1.3"):
-        found = prepare(configuration.to_run_config(compose("train", words)), tmp_path)
+    words = ("debug=default", "space=mcu", "device=nucleo_l010rb", "data.resolution=[16,24]", "search.epochs=4", "seed=1")
+    found = prepare(composed(*words), tmp_path)
     monkeypatch.setattr(Setting, "fit", lambda *args: None)
     return found
+
+
+def test_the_schema_names_the_methods_there_are() -> None:
+    files = {path.stem for path in (configuration.CONF / "search").glob("*.yaml")}
+    assert {"dnas" if name == "default" else name for name in files} == set(methods.METHODS)
+    with pytest.raises(RequestError) as refusal:
+        composed("search.method=luck")
+    assert str(refusal.value) == f"search.method=luck; allowed: {', '.join(methods.METHODS)}"
+
+
+def test_gray_of_what_has_no_three_channels_is_refused_before_training(tmp_path: Path) -> None:
+    for part in ("train", "test"):
+        np.save(tmp_path / f"x_{part}.npy", np.zeros((60, 16, 16, 2), np.uint8))
+        np.save(tmp_path / f"y_{part}.npy", np.arange(60) % 3)
+    config = composed("debug=default", "data=npy", f"data.root={tmp_path}", "data.color=[rgb,gray]", "data.batch_size=8")
+    with pytest.raises(RequestError, match=r"data\.color=.*2 channels"):
+        prepare(config, tmp_path)
 
 
 def test_uniform_takes_the_largest_factor_that_fits(setting: Setting) -> None:

@@ -116,6 +116,11 @@ def test_what_no_network_can_serve_is_refused(
         SearchSpace(replace(spec("tiny"), **change), shape, classes)  # type: ignore[arg-type]
 
 
+def test_an_unknown_reference_block_is_refused() -> None:
+    with pytest.raises(RequestError, match="unknown block 'dwsep3'"):
+        SearchSpace(replace(spec("tiny"), reference="dwsep3"), (1, 28, 28), 10)
+
+
 def test_entry_that_may_be_skipped_is_refused() -> None:
     tiny = spec("tiny")
     stages = (tiny.stages[0], replace(tiny.stages[1], entry=("skip", "conv_k3")))

@@ -68,9 +68,8 @@ def main() -> None:
     lines = [f"| network | accuracy | {' | '.join(BOARDS)} |", "|---" * (2 + len(BOARDS)) + "|"]
     lines += [row(path, images, labels) for path in files]
     OUT.mkdir(parents=True, exist_ok=True)
-    text = "\n".join(
-        ["Written by experiments/05_low_end/published_networks.py; SRAM, flash, predicted latency.", "", *lines, ""]
-    )
+    head = "Written by experiments/05_low_end/published_networks.py; SRAM, flash and predicted latency on each board."
+    text = "\n".join([head, "", *lines, ""])
     (OUT / "published_vww.md").write_text(text)
     print(text)
 
