@@ -65,6 +65,7 @@ class DataConfig:
 @dataclass
 class StageConfig:
     widths: list[int] = MISSING
+    stride: int = StageSpec.stride
     entry: list[str] = field(default_factory=list)
     blocks: int = MISSING
     body: list[str] = MISSING
@@ -95,12 +96,12 @@ class SearchConfig:
     weight_lr: float = MISSING
     weight_decay: float = MISSING
     alpha_lr: float = MISSING
+    alpha_travel: float = MISSING
     alpha_every: int = MISSING
     temperature_start: float = MISSING
     temperature_end: float = MISSING
     drop_below: float = MISSING
     shortlist: int = MISSING
-    evaluations: int = MISSING
     contest_fraction: float = MISSING
 
 
@@ -213,7 +214,6 @@ def check(config: RunConfig) -> None:
         "search.warmup_epochs": (config.search.warmup_epochs, 0),
         "search.alpha_every": (config.search.alpha_every, 1),
         "search.shortlist": (config.search.shortlist, 1),
-        "search.evaluations": (config.search.evaluations, 1),
         "finetune.epochs": (config.finetune.epochs, 1),
         "quantize.calibration_batches": (config.quantize.calibration_batches, 1),
         "seed": (config.seed, 0),
@@ -226,6 +226,7 @@ def check(config: RunConfig) -> None:
     positive = {
         "search.weight_lr": config.search.weight_lr,
         "search.alpha_lr": config.search.alpha_lr,
+        "search.alpha_travel": config.search.alpha_travel,
         "search.temperature_start": config.search.temperature_start,
         "search.temperature_end": config.search.temperature_end,
         "finetune.lr": config.finetune.lr,
@@ -334,6 +335,6 @@ def space_of(config: SpaceConfig) -> SpaceSpec:
         name=config.name,
         reference=config.reference,
         stem_kernels=tuple(config.stem_kernels),
-        stages=tuple(StageSpec(tuple(s.widths), tuple(s.entry), s.blocks, tuple(s.body)) for s in config.stages),
+        stages=tuple(StageSpec(tuple(s.widths), tuple(s.entry), s.blocks, tuple(s.body), s.stride) for s in config.stages),
         head_widths=tuple(config.head_widths),
     )

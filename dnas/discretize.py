@@ -1,9 +1,9 @@
-"""From a distribution to one network: the most probable architectures whose exact costs fit, compared on validation data."""
+"""From a distribution to networks: the most probable ones within constraints, and their comparison on validation data."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +11,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from dnas.blocks import Kind
-from dnas.estimator import PairEstimator
 from dnas.network import TorchNetwork
-from dnas.search import sample
-from dnas.space import Arch, SearchSpace
+from dnas.space import Arch
+
+TEMPERATURE, COLD = 4.0, 0.05
+"""Of the annealing, first and last (nats)."""
 
 
 @dataclass(frozen=True)
@@ -72,65 +72,65 @@ def decisions_on(network: nn.Module, batches: Iterable[tuple[Tensor, Tensor]]) -
     return each(network, batches, lambda logits, _: logits.argmax(1)).astype(np.int64)
 
 
-def most_probable(
-    probs: Mapping[str, Tensor], fits: Callable[[Arch], bool], rng: np.random.Generator, draws: int, count: int
+def anneal(
+    start: Arch,
+    options: Sequence[np.ndarray],
+    score: Callable[[Arch], float],
+    admits: Callable[[Arch], bool],
+    rng: np.random.Generator,
+    steps: int,
 ) -> list[Arch]:
-    """Up to `count` architectures that fit, the most probable first, from the mode and `draws` samples."""
-    mode = tuple(int(p.argmax()) for p in probs.values())
-    pool = {mode} | {sample(probs, rng) for _ in range(draws)}
-    logs = [p.clamp_min(1e-300).log().numpy() for p in probs.values()]
+    """Simulated annealing over architectures: the best of those that it visited, the best first.
 
-    def log_p(arch: Arch) -> float:
-        return sum(float(log[i]) for log, i in zip(logs, arch, strict=True))
+    One or two choices change at a time; a change that `admits` refuses is not made, any other with probability
+    min(1, exp((score' - score) / T)), T falling geometrically (Kirkpatrick et al. 1983). Two, since on a budget's edge one
+    choice can only grow while another shrinks.
 
-    found = []
-    for arch in sorted(pool, key=lambda a: (-log_p(a), a)):
-        if fits(arch):
-            found.append(arch)
+    Args:
+        start: an architecture that is admitted.
+        options: per choice the indices that may be taken.
+        score: what is to be large (nats).
+        admits: test of the constraints.
+        rng: source of the moves.
+        steps: number of moves that are tried.
+    """
+    free = [index for index, left in enumerate(options) if len(left) > 1]
+    present, value = start, score(start)
+    visited = {start: value}
+    for temperature in np.geomspace(TEMPERATURE, COLD, steps if free else 0):
+        moved = list(present)
+        for index in rng.choice(free, size=min(len(free), int(rng.integers(1, 3))), replace=False):
+            moved[index] = int(rng.choice(options[index]))
+        other = tuple(moved)
+        if other == present:
+            continue
+        proposed = visited.get(other)
+        if proposed is None:
+            proposed = score(other)
+        if proposed < value and rng.random() >= np.exp((proposed - value) / temperature):
+            continue
+        if other not in visited and not admits(other):
+            continue
+        present, value = other, proposed
+        visited[present] = value
+    return sorted(visited, key=lambda arch: (-visited[arch], arch))
+
+
+def apart(ranked: Iterable[Arch], count: int, least: int = 2) -> list[Arch]:
+    """The first `count` of a ranking that differ from all taken before in at least `least` choices."""
+    found: list[Arch] = []
+    for arch in ranked:
         if len(found) == count:
             break
+        if all(sum(a != b for a, b in zip(arch, other, strict=True)) >= least for other in found):
+            found.append(arch)
     return found
 
 
-def neighbors(space: SearchSpace, arch: Arch, allowed: list[np.ndarray]) -> list[Arch]:
-    """Architectures that differ in one choice: any other operator, or a width one step up or down."""
-    found = []
-    for index, choice in enumerate(space.choices):
-        options = np.flatnonzero(allowed[index])
-        if choice.name.endswith(".width"):
-            position = int(np.searchsorted(options, arch[index]))
-            options = options[max(position - 1, 0) : position + 2]
-        found += [(*arch[:index], int(o), *arch[index + 1 :]) for o in options if o != arch[index]]
-    return found
-
-
-def grow(space: SearchSpace, arch: Arch, probs: Mapping[str, Tensor], fits: Callable[[Arch], bool]) -> list[Arch]:
-    """Ever larger architectures from `arch` until nothing larger fits.
-
-    In turn, every skipped block takes its most probable operator, then every width goes up one step, last stage first; a
-    change that does not fit is left out.
-
-    Returns:
-        The sequence, `arch` first, the largest that fits last.
-    """
-    path = [arch]
-
-    def take(index: int, option: int) -> bool:
-        larger = (*path[-1][:index], option, *path[-1][index + 1 :])
-        if not fits(larger):
-            return False
-        path.append(larger)
-        return True
-
-    for index, choice in enumerate(space.choices):
-        if choice.options[path[-1][index]] == Kind.SKIP:
-            weights = probs[choice.name].clone()
-            weights[path[-1][index]] = -1.0
-            take(index, int(weights.argmax()))
-    widths = [i for i, choice in reversed(list(enumerate(space.choices))) if choice.name.endswith(".width")]
-    while widths:
-        widths = [i for i in widths if path[-1][i] + 1 < len(space.choices[i].options) and take(i, path[-1][i] + 1)]
-    return path
+def log_probability(probs: Mapping[str, Tensor]) -> Callable[[Arch], float]:
+    """log p(z) = sum_c log p_c[z_c] of an architecture."""
+    logs = [p.clamp_min(1e-300).log().tolist() for p in probs.values()]
+    return lambda arch: sum(log[i] for log, i in zip(logs, arch, strict=True))
 
 
 def cheapest_equal(candidates: list[Candidate], spent: float = 0.0) -> Candidate:
@@ -145,51 +145,6 @@ def cheapest_equal(candidates: list[Candidate], spent: float = 0.0) -> Candidate
     best = min(candidates, key=lambda c: c.loss)
     equal = [c for c in candidates if c is best or _within_one_error(c.losses - best.losses)]
     return min([c for c in equal if c.used >= spent] or equal, key=lambda c: (c.used, c.loss))
-
-
-def discretize(
-    space: SearchSpace,
-    start: list[Arch],
-    allowed: list[np.ndarray],
-    fits: Callable[[Arch], bool],
-    used: Callable[[Arch], float],
-    evaluate: Callable[[Arch], np.ndarray],
-    estimator: PairEstimator,
-    evaluations: int,
-) -> tuple[Candidate, list[Candidate]]:
-    """Compares the most probable architectures and their neighbors on validation data, all within the hard budget.
-
-    The starting points are evaluated first; then, while evaluations remain, the neighbor of the best network with the
-    largest gain that the search's additive model predicts. `cheapest_equal` takes one.
-
-    Args:
-        space: the search space.
-        start: architectures that fit, the most probable first.
-        allowed: per choice which options the search has left.
-        fits: exact test of the hard budget.
-        used: share of the tightest budget.
-        evaluate: validation losses (N,) of an architecture with inherited weights.
-        estimator: the search's model of loss differences.
-        evaluations: how many networks to evaluate in all.
-
-    Returns:
-        The chosen candidate and all that were evaluated, best first.
-    """
-    tried: dict[Arch, Candidate] = {}
-
-    def run(arch: Arch) -> None:
-        tried[arch] = Candidate(arch, evaluate(arch), used(arch))
-
-    for arch in start[:evaluations]:
-        run(arch)
-    while len(tried) < evaluations:
-        best = min(tried.values(), key=lambda c: c.loss)
-        fresh = [a for a in neighbors(space, best.arch, allowed) if a not in tried and fits(a)]
-        if not fresh:
-            break
-        run(min(fresh, key=lambda a: (estimator.predict(a) - estimator.predict(best.arch), a)))
-    ranked = sorted(tried.values(), key=lambda c: c.loss)
-    return cheapest_equal(ranked), ranked
 
 
 def _within_one_error(difference: np.ndarray) -> bool:

@@ -21,7 +21,7 @@ from dnas.growth import growth, layers_of, possible
 from dnas.network import TorchNetwork
 from dnas.phases import choose, contest, search, train_float
 from dnas.search import center, sample
-from dnas.setting import FINALISTS, Setting, contest_epochs
+from dnas.setting import Setting, contest_epochs, losers_epochs, search_epochs
 from dnas.space import Arch, Shape
 
 Found = tuple[Design, TorchNetwork, int]
@@ -34,29 +34,31 @@ GROWTH_EPOCHS = 3
 
 def differentiable(setting: Setting) -> Found:
     """The project's own search."""
-    design, network = choose(setting, search(setting))
-    return design, network, epochs_left(setting)
+    design, network, trained = choose(setting, search(setting))
+    return design, network, max(1, setting.config.finetune.epochs - trained)
 
 
 def random(setting: Setting) -> Found:
-    """Networks drawn from the widest distribution whose expected costs meet the budgets; the best after a short training.
+    """Networks drawn from the widest distribution whose expected costs meet the budgets; the winner of their contest.
 
-    As many as the search's epochs allow, `contest_epochs` each.
+    As many as the search's epochs allow.
     """
     center(setting.supernet, setting.tables, setting.limits)
     probs, rng = setting.supernet.probs(), np.random.default_rng(setting.config.seed)
-    epochs, each = search_epochs(setting), contest_epochs(setting.config)
+    total, first = search_epochs(setting.config), contest_epochs(setting.config)
+    count = max(n for n in range(1, total + 2) if losers_epochs(n, first) <= total)
     found: dict[Arch, None] = {}
     for _ in range(FEASIBLE_DRAWS):
-        if len(found) == 1 + epochs // each:
+        if len(found) == count:
             break
         arch = sample(probs, rng)
         if setting.fits(arch):
             found[arch] = None
     designs = [setting.design_of(arch) for arch in found or {setting.witness: None}]
     entrants = [(design, partial(fresh, setting, design.layers, number)) for number, design in enumerate(designs)]
-    design, network = contest(setting, entrants)
-    return design, network, epochs_left(setting) + epochs - each * (len(entrants) - 1)
+    design, network, trained = contest(setting, entrants)
+    spare = total - losers_epochs(len(entrants), first)
+    return design, network, max(1, setting.config.finetune.epochs - trained) + spare
 
 
 def uniform(setting: Setting) -> Found:
@@ -67,7 +69,7 @@ def uniform(setting: Setting) -> Found:
     fitting = [arch for arch in map(partial(scaled, setting), range(len(setting.space.scales))) if arch is not None]
     arch = max(fitting, key=lambda a: setting.tables.price(a).macs, default=setting.witness)
     design = setting.design_of(arch)
-    return design, fresh(setting, design.layers), setting.config.finetune.epochs + search_epochs(setting)
+    return design, fresh(setting, design.layers), setting.config.finetune.epochs + search_epochs(setting.config)
 
 
 def scaled(setting: Setting, scale: int) -> Arch | None:
@@ -142,17 +144,6 @@ def score(setting: Setting, shape: Shape, kernels: int, cells: int) -> float:
     found = float(setting.once(f"growth_{kernels}_{cells}", measured))
     setting.progress.say(f"growth: {100 * found:.1f} % with {kernels} kernels, {cells} cells")
     return round(found, 3)
-
-
-def epochs_left(setting: Setting) -> int:
-    """Fine-tuning of a network that has trained its share of it in the contest."""
-    return max(1, setting.config.finetune.epochs - contest_epochs(setting.config))
-
-
-def search_epochs(setting: Setting) -> int:
-    """Epochs that our search trains beside those of the network it finds: warm-up, search, the other finalists' contest."""
-    s = setting.config.search
-    return s.warmup_epochs + s.epochs + (FINALISTS - 1) * contest_epochs(setting.config)
 
 
 def fresh(setting: Setting, layers: Network, number: int = 0) -> TorchNetwork:

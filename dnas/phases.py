@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from itertools import islice
 
 import numpy as np
 
 from dnas.cost import sram
+from dnas.cost.tables import within
 from dnas.data import BatchLoader
 from dnas.design import Design
-from dnas.discretize import Candidate, cheapest_equal, discretize, estimate_batch_norm, grow, losses_on, most_probable
+from dnas.discretize import Candidate, anneal, apart, cheapest_equal, estimate_batch_norm, log_probability, losses_on
 from dnas.finetune import FinetuneModule, FinetuneSettings
 from dnas.network import TorchNetwork, fold_batch_norm
 from dnas.penalty import PENALTIES
 from dnas.quantize import QuantNetwork
 from dnas.search import SearchModule, SearchSettings, center, sample
-from dnas.setting import CHUNK, FINALISTS, Setting, contest_epochs, qat_epochs, steps_per_epoch
+from dnas.setting import CHUNK, FINALISTS, Setting, contest_epochs, qat_epochs, rounds, steps_per_epoch
 from dnas.space import Arch
 
 VAL_LIMIT = 2000
@@ -29,10 +31,16 @@ FINAL_NORM_IMAGES = 2048
 """The same for the network that is folded."""
 SPENT = 0.8
 """Share of the tightest budget from which on it counts as spent."""
-GROWTH = 3
-"""Finalists may have up to this many times the MACs of the search's network."""
-DRAWS = 2000
-"""Samples of the distribution among which the most probable networks are looked for."""
+SIZES = 4
+"""Sizes of networks among the finalists."""
+GROWTH = 4
+"""Finalists may have up to this many times the MACs of the most probable network."""
+ROOM = 0.9
+"""Lower limit of the largest networks' MACs, of the most there can be: so that there are several."""
+ANNEALING = 6000
+"""Moves in which the most probable networks of one size are looked for."""
+LOG_MACS = 20.0
+"""Nats for each e-fold of MACs where the largest network is looked for: the annealing's temperatures are those of log p."""
 
 
 def search(setting: Setting) -> SearchModule:
@@ -47,8 +55,10 @@ def search(setting: Setting) -> SearchModule:
     # the planner's typical need beyond the lower bound is kept free
     setting.limits = replace(setting.limits, sram_bytes=setting.limits.sram_bytes / float(np.mean(gaps)))
     s = config.search
+    steps = s.epochs * steps_per_epoch(config, setting.data) / s.alpha_every
+    rate = min(s.alpha_lr, s.alpha_travel / steps)
     settings = SearchSettings(
-        s.epochs, s.weight_lr, s.weight_decay, s.alpha_lr, s.alpha_every, s.temperature_start, s.temperature_end, s.drop_below,
+        s.epochs, s.weight_lr, s.weight_decay, rate, s.alpha_every, s.temperature_start, s.temperature_end, s.drop_below,
     )  # fmt: skip
     module = SearchModule(
         setting.supernet,
@@ -71,77 +81,107 @@ def search(setting: Setting) -> SearchModule:
     return module
 
 
-def choose(setting: Setting, module: SearchModule) -> tuple[Design, TorchNetwork]:
-    """Discretizes under the hard budget: the search's network and larger ones that fit, told apart by a short training.
+def choose(setting: Setting, module: SearchModule) -> tuple[Design, TorchNetwork, int]:
+    """Discretizes under the hard budget: the most probable networks of several sizes, told apart by training.
 
-    Inherited weights favor small networks, which converge first, so the last word is a measured one: each finalist trains for
-    a share of the fine-tuning, and of those equal on validation data the cheapest is taken.
+    A supernet tells networks of one size apart, but favors small ones, which converge first. So the last word on size is a
+    measured one.
+
+    Returns:
+        The network's design, its weights and the epochs that it has trained.
     """
     found = [tuple(arch) for arch in setting.once("finalists", lambda: select(setting, module))]
     return contest(setting, [(setting.design_of(arch), partial(setting.supernet.extract, arch)) for arch in found])
 
 
 def select(setting: Setting, module: SearchModule) -> list[Arch]:
-    """The search's network and larger ones that fit."""
-    config, space = setting.config, setting.space
-    probs = {name: p.detach() for name, p in setting.supernet.probs(config.search.temperature_end).items()}
+    """The finalists: per size, of the most probable networks that fit those with the lowest loss with inherited weights.
 
-    def evaluate(arch: Arch) -> np.ndarray:
+    Sizes are lower limits of the MACs, in `SIZES` geometric steps from the most probable network of any size to the largest
+    that fits (at most `GROWTH` times the first):  m_j = m_0 (M / m_0)^(j / (SIZES - 1)).
+    """
+    config, tables = setting.config, setting.tables
+    probs = {name: p.detach() for name, p in setting.supernet.probs(config.search.temperature_end).items()}
+    options = [np.flatnonzero(p.numpy() > 0) for p in probs.values()]
+    rng, log_p = np.random.default_rng(config.seed), log_probability(probs)
+
+    def evaluate(arch: Arch) -> float:
         network, design = setting.supernet.extract(arch), setting.design_of(arch)
         # the same batches for every network, read anew: kept as float they would take tens of megabytes
         estimate_batch_norm(network, setting.norm_batches(design, 0, NORM_IMAGES))
         batches = islice(setting.val_loader(design), -(-VAL_LIMIT // setting.chunk_of(design)))
-        return losses_on(network, batches, setting.weights)[:VAL_LIMIT]  # the same images, whatever their batches
+        # the same images, whatever their batches
+        return float(losses_on(network, batches, setting.weights)[:VAL_LIMIT].mean())
 
-    def used(arch: Arch) -> float:
-        return setting.used(space.network(arch))
+    board = asdict(setting.budget)
 
-    rng = np.random.default_rng(config.seed)
-    start = most_probable(probs, setting.fits, rng, DRAWS, config.search.shortlist) or [setting.witness]
-    allowed = [p.numpy() > 0 for p in probs.values()]
-    chosen, ranked = discretize(
-        space, start, allowed, setting.fits, used, evaluate, module.estimator, config.search.evaluations
-    )
-    setting.progress.say(
-        f"discretize: {len(ranked)} networks compared, loss {ranked[0].loss:.3f} to {ranked[-1].loss:.3f}; "
-        f"taken: loss {chosen.loss:.3f}, {100 * chosen.used:.0f} % of the tightest budget"
-    )
-    most_macs = GROWTH * setting.tables.price(chosen.arch).macs
-    path = grow(space, chosen.arch, probs, lambda a: setting.tables.price(a).macs <= most_macs and setting.fits(a))
-    return finalists(path, used)
+    def macs(arch: Arch) -> int:
+        return tables.price(arch).macs
+
+    def ranked(start: Arch, score: Callable[[Arch], float], least_macs: float) -> list[Arch]:
+        def admits(arch: Arch) -> bool:
+            priced = tables.price(arch)  # its SRAM is a lower bound: a quick test before the planner's
+            return priced.macs >= least_macs and within(priced, board) and setting.fits(arch)
+
+        return anneal(start, options, score, admits, rng, ANNEALING)
+
+    first = ranked(setting.witness, log_p, 0.0)
+    most = GROWTH * macs(first[0])
+    largest = max(first[0], ranked(first[0], lambda a: LOG_MACS * math.log(min(macs(a), most)), 0.0)[0], key=macs)
+    steps = np.geomspace(macs(first[0]), max(macs(first[0]), ROOM * min(macs(largest), most)), SIZES)
+    found: dict[Arch, float] = {}
+    finalists: list[Arch] = []
+    for least in steps:
+        ranking = first if least <= macs(first[0]) else ranked(largest, log_p, least)
+        near = apart(ranking, config.search.shortlist)
+        for arch in near:
+            if arch not in found:
+                found[arch] = evaluate(arch)
+        best = sorted(near, key=lambda a: (found[a], a))
+        finalists += [a for a in best if a not in finalists][: FINALISTS // SIZES]
+        setting.progress.say(
+            f"discretize: from {least / 1e6:.3g} MMAC, {len(best)} networks, loss {found[best[0]]:.3f} to {found[best[-1]]:.3f}"
+        )
+    return finalists
 
 
-def finalists(path: list[Arch], used: Callable[[Arch], float]) -> list[Arch]:
-    """The first, one between and the last of ever larger architectures; the one between spends the budget if the last does."""
-    larger = path[len(path) // 2 :]
-    between = next((arch for arch in larger if used(arch) >= SPENT), larger[0])
-    return list(dict.fromkeys((path[0], between, path[-1])))
+def contest(
+    setting: Setting, entrants: Sequence[tuple[Design, Callable[[], TorchNetwork]]]
+) -> tuple[Design, TorchNetwork, int]:
+    """Successive halving (Jamieson and Talwalkar 2016): all train for a while, the better half goes on for as long again.
 
-
-def contest(setting: Setting, entrants: Sequence[tuple[Design, Callable[[], TorchNetwork]]]) -> tuple[Design, TorchNetwork]:
-    """Trains every entrant for a short while and returns the cheapest of the best, with its weights.
-
-    Small networks are ahead after a short training, so doubt goes to those that spend the budget: where nothing is
-    significantly better, the cheapest that uses `SPENT` of it is taken.
+    Of the last two the cheaper one is taken where the better one is not significantly so; but small networks are ahead after a
+    short training, so doubt goes to those that use `SPENT` of the budget.
 
     Args:
         setting: the run.
         entrants: designs, and what makes their networks.
+
+    Returns:
+        The winner's design, its weights and the epochs that it has trained.
     """
-    epochs = contest_epochs(setting.config)
-    setting.progress.skip(max(0, FINALISTS - len(entrants)) * epochs * steps_per_epoch(setting.config, setting.data))
-    candidates, networks = [], []
-    for number, (design, make) in enumerate(entrants):
-        network = make()
-        train_float(setting, network, f"contest {number + 1}", epochs, design)
-        losses = losses_on(network, setting.val_loader(design), setting.weights)
-        candidates.append(Candidate((number,), losses, setting.used(design.layers)))
-        networks.append(network)
-        setting.progress.say(
-            f"contest: loss {candidates[-1].loss:.3f} at {100 * candidates[-1].used:.0f} % of the tightest budget"
-        )
-    winner = cheapest_equal(candidates, SPENT).arch[0]
-    return entrants[winner][0], networks[winner]
+    plan = rounds(len(entrants), contest_epochs(setting.config))
+    planned = rounds(FINALISTS, contest_epochs(setting.config))
+    epochs = sum(count * length for count, length in planned) - sum(count * length for count, length in plan)
+    setting.progress.skip(epochs * steps_per_epoch(setting.config, setting.data))
+    networks = [make() for _, make in entrants]
+    left = list(range(len(entrants)))
+    for number, (_, length) in enumerate(plan, 1):
+        candidates = []
+        for index in left:
+            design, network = entrants[index][0], networks[index]
+            train_float(setting, network, f"contest {number}.{index + 1}", length, design)
+            losses = losses_on(network, setting.val_loader(design), setting.weights)
+            candidates.append(Candidate((index,), losses, setting.used(design.layers)))
+            setting.progress.say(
+                f"contest: {index + 1}, {design.priced.macs / 1e6:.3g} MMAC, {100 * candidates[-1].used:.0f} % of the tightest "
+                f"budget: loss {candidates[-1].loss:.3f}"
+            )
+        if len(candidates) == 2:
+            candidates = [cheapest_equal(candidates, SPENT)]
+        better = sorted(candidates, key=lambda c: (c.loss, c.arch))[: -(-len(left) // 2)]
+        left = sorted(c.arch[0] for c in better)
+    return entrants[left[0]][0], networks[left[0]], sum(length for _, length in plan)
 
 
 def train_float(setting: Setting, network: TorchNetwork, phase: str, epochs: int, design: Design) -> None:

@@ -43,8 +43,8 @@ from dnas.watch import Watch
 
 CHUNK = 32
 """Images per batch where nothing is trained: without gradients one path's largest pair of tensors is all there is."""
-FINALISTS = 3
-"""Networks that are told apart by a short training, at most."""
+FINALISTS = 8
+"""Networks that are told apart by training, at most."""
 BALANCED = 1.1
 """Class weights are used when the largest is this many times the smallest."""
 
@@ -214,8 +214,7 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
     weights = class_weights(data.train.labels, len(data.class_names))
     balanced = float(weights.max() / weights.min()) < BALANCED
     steps = steps_per_epoch(config, data)
-    searched = config.search.warmup_epochs + config.search.epochs + (FINALISTS - 1) * contest_epochs(config)
-    total = steps * (searched + config.finetune.epochs + qat_epochs(config))  # the winner's contest is part of its training
+    total = steps * (search_epochs(config) + config.finetune.epochs + qat_epochs(config))
     progress, checkpoints = Progress(total), folder / "checkpoints"
     checkpoints.mkdir(exist_ok=True)
     limits = Limits(sram_bytes=budget.sram_bytes, flash_bytes=budget.flash_bytes, latency_s=budget.latency_s)
@@ -271,8 +270,33 @@ def qat_epochs(config: RunConfig) -> int:
 
 
 def contest_epochs(config: RunConfig) -> int:
-    """Epochs that each finalist trains before one is chosen: a share of the fine-tuning, at least one."""
+    """Epochs of the contest's first round: a share of the fine-tuning, at least one."""
     return max(1, round(config.finetune.epochs * config.search.contest_fraction))
+
+
+def rounds(entrants: int, epochs: int) -> list[tuple[int, int]]:
+    """Networks and epochs of every round of a contest: half of them go on, for as many epochs as they have trained so far.
+
+    >>> rounds(8, 1)
+    [(8, 1), (4, 1), (2, 2)]
+    """
+    found, trained = [], 0
+    while entrants > 1:
+        length = max(trained, epochs)
+        found.append((entrants, length))
+        trained += length
+        entrants = -(-entrants // 2)
+    return found
+
+
+def losers_epochs(entrants: int, epochs: int) -> int:
+    """Epochs of a contest that all but the winner train."""
+    return sum((count - 1) * length for count, length in rounds(entrants, epochs))
+
+
+def search_epochs(config: RunConfig) -> int:
+    """Epochs that a search trains beside those of the network it finds: warm-up, search, the losers of the contest."""
+    return config.search.warmup_epochs + config.search.epochs + losers_epochs(FINALISTS, contest_epochs(config))
 
 
 def plan_text(setting: Setting) -> str:

@@ -32,7 +32,7 @@ MIN_STRIDED = 8
 
 @dataclass(frozen=True)
 class StageSpec:
-    """One stage: widths to choose from, candidates of its entry (which changes width and resolution) and of its blocks.
+    """One stage: widths to choose from, candidates of its entry (which changes the width) and of its blocks.
 
     The first stage has no entry: the stem is it.
     """
@@ -41,6 +41,8 @@ class StageSpec:
     entry: tuple[str, ...]
     blocks: int
     body: tuple[str, ...]
+    stride: int = 2
+    """Of the entry; 1: the stage keeps the resolution."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ class SearchSpace:
     """All networks that a `SpaceSpec` allows for the shapes an input may have and a number of classes.
 
     Strides follow from the shape: the stem's options are the strides after which the longer side has 12 to 50 positions; the
-    entry of every stage halves each axis that is still at least 8 long.
+    entry of a stage of stride 2 halves each axis that is still at least 8 long.
     """
 
     def __init__(self, spec: SpaceSpec, input_shape: Shape, classes: int, shapes: Sequence[Shape] = ()) -> None:
@@ -136,7 +138,8 @@ class SearchSpace:
             shapes: what the input may be brought to, in the order of the options; none: `input_shape` alone.
 
         Raises:
-            RequestError: widths that are not positive multiples of 4, an unknown block, an input no stem stride serves.
+            RequestError: widths that are not positive multiples of 4, an unknown block, a stride that is neither 1 nor 2, an
+                input no stem stride serves.
         """
         if classes < 2:
             raise RequestError(f"{classes} class in the data; a classifier needs at least 2")
@@ -149,6 +152,9 @@ class SearchSpace:
                 raise RequestError(f"space {spec.name}: widths of {name} are {list(widths)}; rising multiples of 4 are allowed")
         if any(k < 1 or k % 2 == 0 for k in spec.stem_kernels) or not spec.stem_kernels:
             raise RequestError(f"space {spec.name}: stem kernels are {list(spec.stem_kernels)}; odd sizes are allowed")
+        for index, stage in enumerate(spec.stages):
+            if stage.stride not in (1, 2):
+                raise RequestError(f"space {spec.name}: stride of stage {index + 1} is {stage.stride}; 1 and 2 are allowed")
         self.stem_options = tuple((k, scale) for k in spec.stem_kernels for scale in range(len(self.scales)))
         """Kernel and scale of each."""
 
@@ -226,7 +232,7 @@ class SearchSpace:
             spatial = {}
             for slot in self.slots:
                 if slot.stage >= 0:
-                    halves = slot.name.endswith(".entry")
+                    halves = slot.name.endswith(".entry") and self.spec.stages[slot.stage].stride == 2
                     stride = tuple(2 if halves and n >= MIN_STRIDED else 1 for n in hw)  # type: ignore[assignment]
                 spatial[slot.name] = (hw, stride)
                 hw = (same_out(hw[0], stride[0]), same_out(hw[1], stride[1]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -19,6 +21,12 @@ from dnas.space import Arch, SearchSpace, Shape
 BRANCH_GAIN = 0.0
 """First batch-norm scale of a residual branch: every block begins as the identity (Goyal et al. 2017, section 5.1), so that
 the trunk learns first and blocks that replace one another do not disturb it."""
+
+
+IMPULSE_NOISE = 0.1
+"""Share of the usual random weights in a depthwise filter that begins as an impulse."""
+RECTIFIED_ZERO = math.sqrt(1 / (math.pi - 1))
+"""Mean over standard deviation of max(0, x), x normal: (1 / sqrt(2 pi)) / sqrt(1/2 - 1 / (2 pi)) = 0.68."""
 
 
 class SlicedLayer(nn.Module):
@@ -100,6 +108,7 @@ class Supernet(nn.Module):
                 kinds[kind] = nn.ModuleList(modules)
                 if layers[-1].op is Op.ADD and modules[-1].gain is not None:
                     nn.init.constant_(modules[-1].gain, BRANCH_GAIN)
+            _align(kinds)
             self.slots[_key(slot.name)] = kinds
 
     def _largest(self, name: str, mask: Mask) -> dict[str, list[Layer]]:
@@ -217,6 +226,31 @@ def run_slot(x: Tensor, layers: list[Layer], modules: nn.ModuleList) -> Tensor:
         inputs = [tensors[i] for i in layer.inputs]
         tensors.append(next(weighted)(inputs[0], layer) if layer.op in WEIGHTED else run_weightless(layer, inputs))
     return tensors[-1]
+
+
+@torch.no_grad()
+def _align(kinds: nn.ModuleDict) -> None:
+    """Makes a slot's dense convolution and its depthwise-separable one begin as nearly the same function, and stay related.
+
+    The pointwise weights of the second are the middle of the first, one tensor. The depthwise filter begins near the identity:
+    a unit impulse behind which the norm's shift moves the zero of a rectified normal variable back to zero. Paths whose blocks
+    have no sum then train at all: what stands behind knows the features whichever candidate was drawn.
+    """
+    if Kind.DWSEP not in kinds:
+        return
+    separable = kinds[Kind.DWSEP]
+    assert isinstance(separable, nn.ModuleList)
+    depthwise = separable[0]
+    assert isinstance(depthwise, SlicedLayer)
+    assert depthwise.bias is not None
+    height, width = depthwise.weight.shape[2:]
+    depthwise.weight.mul_(IMPULSE_NOISE)
+    depthwise.weight[:, :, height // 2, width // 2] += 1.0
+    depthwise.bias.fill_(RECTIFIED_ZERO)
+    if Kind.CONV in kinds:
+        dense = kinds[Kind.CONV]
+        assert isinstance(dense, nn.ModuleList)
+        separable[1] = dense[0]
 
 
 def _key(name: str) -> str:
