@@ -87,14 +87,14 @@ def anneal(
     choice can only grow while another shrinks.
 
     Args:
-        start: an architecture that is admitted.
+        start: an architecture that is admitted; its own options need not be among those that may be taken.
         options: per choice the indices that may be taken.
         score: what is to be large (nats).
         admits: test of the constraints.
         rng: source of the moves.
         steps: number of moves that are tried.
     """
-    free = [index for index, left in enumerate(options) if len(left) > 1]
+    free = [index for index, left in enumerate(options) if set(left) != {start[index]}]
     present, value = start, score(start)
     visited = {start: value}
     for temperature in np.geomspace(TEMPERATURE, COLD, steps if free else 0):

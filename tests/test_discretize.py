@@ -1,11 +1,11 @@
-"""Discretization: only what fits is returned, of equals the cheaper one, neighbors differ in one choice."""
+"""Discretization: only what fits is returned, the most probable first; of equals the cheaper one is taken."""
 
 from __future__ import annotations
 
 import math
 import subprocess
 import sys
-from itertools import pairwise
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,18 +14,7 @@ import torch
 from conftest import every_arch, random_probs, tables
 from random_networks import random_inputs, random_network
 
-from dnas.blocks import Kind
-from dnas.discretize import (
-    Candidate,
-    cheapest_equal,
-    discretize,
-    estimate_batch_norm,
-    grow,
-    losses_on,
-    most_probable,
-    neighbors,
-)
-from dnas.estimator import PairEstimator
+from dnas.discretize import Candidate, anneal, apart, cheapest_equal, estimate_batch_norm, log_probability, losses_on
 from dnas.network import TorchNetwork
 from dnas.space import Arch, SearchSpace
 
@@ -36,54 +25,60 @@ def space() -> SearchSpace:
 
 
 def everything(space: SearchSpace) -> list[np.ndarray]:
-    return [np.ones(len(c.options), dtype=bool) for c in space.choices]
+    return [np.arange(len(c.options)) for c in space.choices]
 
 
-def log_p(probs: dict[str, torch.Tensor], arch: Arch) -> float:
-    return sum(math.log(float(p[i])) for p, i in zip(probs.values(), arch, strict=True))
-
-
-def test_most_probable_are_those_of_the_enumeration(space: SearchSpace) -> None:
+def test_annealing_finds_the_most_probable_architectures_that_are_admitted(space: SearchSpace) -> None:
     probs = random_probs(space, np.random.default_rng(0))
-    ranked = sorted(every_arch(space), key=lambda a: (-log_p(probs, a), a))
-    found = most_probable(probs, lambda arch: True, np.random.default_rng(1), draws=3000, count=6)
-    assert found == ranked[:6]
+    log_p = log_probability(probs)
+    ranked = sorted(every_arch(space), key=lambda a: (-log_p(a), a))
 
-    def fits(arch: Arch) -> bool:
-        return arch not in ranked[:3]
+    def found(admits: Callable[[Arch], bool], start: Arch) -> list[Arch]:
+        return anneal(start, everything(space), log_p, admits, np.random.default_rng(1), 4000)
 
-    found = most_probable(probs, fits, np.random.default_rng(1), draws=3000, count=6)
-    assert found == ranked[3:9]
-    assert most_probable(probs, lambda arch: False, np.random.default_rng(1), draws=100, count=6) == []
+    assert found(lambda a: True, ranked[-1])[:4] == ranked[:4]
+    assert found(lambda a: a not in ranked[:3], ranked[-1])[0] == ranked[3]
+    assert found(lambda a: False, ranked[-1]) == [ranked[-1]]
+    assert anneal(ranked[5], everything(space), log_p, lambda a: True, np.random.default_rng(1), 0) == [ranked[5]]
 
 
-def test_options_without_probability_are_never_taken(space: SearchSpace) -> None:
-    probs = random_probs(space, np.random.default_rng(0))
-    probs["stage2.block1"] = torch.tensor([0.0, 1.0, 0.0, 0.0], dtype=torch.float64)
+@pytest.mark.parametrize("share", [0.05, 0.3])
+def test_annealing_stays_within_the_budget_and_reaches_its_edge(space: SearchSpace, share: float) -> None:
+    """Flash is limited, MACs are to be large: on the budget's edge a choice can only grow while another shrinks."""
+    prices = tables("tiny", (1, 28, 28), "nucleo_f746")
+    limit = float(np.quantile([prices.price(a).flash_bytes for a in every_arch(space)], share))
+    fitting = [a for a in every_arch(space) if prices.price(a).flash_bytes <= limit]
+    start = min(fitting, key=lambda a: prices.price(a).macs)
+
+    def score(arch: Arch) -> float:
+        return 20 * math.log(prices.price(arch).macs)
+
+    found = anneal(
+        start, everything(space), score, lambda a: prices.price(a).flash_bytes <= limit, np.random.default_rng(0), 4000
+    )
+    assert set(found) <= set(fitting)
+    assert prices.price(found[0]).macs == max(prices.price(a).macs for a in fitting)
+    assert [score(a) for a in found] == sorted(map(score, found), reverse=True)
+
+
+def test_options_that_have_left_the_space_are_never_taken(space: SearchSpace) -> None:
+    options = everything(space)
     index = space.choice_index["stage2.block1"]
-    assert {a[index] for a in most_probable(probs, lambda a: True, np.random.default_rng(0), 500, 50)} == {1}
+    options[index] = np.array([1])
+    start = tuple(1 if i == index else 0 for i in range(len(options)))
+    log_p = log_probability(random_probs(space, np.random.default_rng(0)))
+    assert {a[index] for a in anneal(start, options, log_p, lambda a: True, np.random.default_rng(0), 500)} == {1}
+    outside = tuple(0 for _ in options)
+    assert anneal(outside, options, log_p, lambda a: True, np.random.default_rng(0), 500)[0][index] == 1, "a start from outside"
+    fixed = [np.array([i]) for i in start]
+    assert anneal(start, fixed, log_p, lambda a: True, np.random.default_rng(0), 500) == [start]
 
 
-def test_neighbors_differ_in_one_choice_and_widths_in_one_step() -> None:
-    space = tables("mcu", (3, 32, 32), "nucleo_f746").space
-    allowed = everything(space)
-    width, op = space.choice_index["stage3.width"], space.choice_index["stage3.block1"]
-    allowed[width][4] = False
-    allowed[op][2] = False
-    arch = tuple(3 if i == width else 1 for i in range(len(space.choices)))
-    found = neighbors(space, arch, allowed)
-    assert len(found) == len(set(found))
-    for other in found:
-        assert sum(a != b for a, b in zip(arch, other, strict=True)) == 1
-        assert all(ok[i] for ok, i in zip(allowed, other, strict=True))
-    assert sorted(a[width] for a in found if a[width] != 3) == [2, 5], "one step among those that are left"
-    assert sorted(a[op] for a in found if a[op] != 1) == [0, 3, 4, 5, 6, 7]
-
-
-def test_neighbors_of_the_smallest_width_only_grow(space: SearchSpace) -> None:
-    arch = (0,) * len(space.choices)
-    index = space.choice_index["head.width"]
-    assert [a[index] for a in neighbors(space, arch, everything(space)) if a[index] != 0] == [1]
+def test_networks_taken_apart_differ_in_two_choices() -> None:
+    ranked = [(0, 0, 0), (0, 0, 1), (0, 1, 1), (2, 1, 0), (2, 1, 1), (2, 2, 2)]
+    assert apart(ranked, 3) == [(0, 0, 0), (0, 1, 1), (2, 1, 0)]
+    assert apart(ranked, 9) == [(0, 0, 0), (0, 1, 1), (2, 1, 0), (2, 2, 2)]
+    assert apart(ranked, 3, least=1) == ranked[:3]
 
 
 def candidate(mean: float, used: float, noise: np.ndarray | float = 0.0, name: int = 0) -> Candidate:
@@ -123,92 +118,6 @@ def test_of_networks_that_use_the_same_the_more_accurate_one_is_taken() -> None:
     noise = np.random.default_rng(0).normal(size=400)
     best, equal = candidate(0.5, 0.4), candidate(0.501, 0.4, noise - noise.mean())
     assert cheapest_equal([equal, best]) is best
-
-
-def planted(space: SearchSpace, seed: int) -> tuple[dict[Arch, np.ndarray], PairEstimator]:
-    """Losses per architecture, additive over the choices with some noise, and an estimator that knows the additive part."""
-    rng = np.random.default_rng(seed)
-    values = [rng.normal(size=len(c.options)) for c in space.choices]
-    estimator = PairEstimator(space.choices)
-    estimator.theta = np.concatenate(values)
-    noise = {arch: rng.normal(size=50) for arch in every_arch(space)}
-    means = {arch: sum(float(v[i]) for v, i in zip(values, arch, strict=True)) for arch in noise}
-    return {arch: means[arch] + 0.01 * n for arch, n in noise.items()}, estimator
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_every_network_that_is_evaluated_or_returned_fits(space: SearchSpace, seed: int) -> None:
-    losses, estimator = planted(space, seed)
-    prices = tables("tiny", (1, 28, 28), "nucleo_f746")
-    limit = float(np.quantile([prices.price(a).flash_bytes for a in losses], 0.3))
-
-    def used(arch: Arch) -> float:
-        return prices.price(arch).flash_bytes / limit
-
-    def fits(arch: Arch) -> bool:
-        return used(arch) <= 1
-
-    asked = []
-
-    def evaluate(arch: Arch) -> np.ndarray:
-        asked.append(arch)
-        return losses[arch]
-
-    start = most_probable(random_probs(space, np.random.default_rng(seed)), fits, np.random.default_rng(seed), 300, 4)
-    chosen, ranked = discretize(space, start, everything(space), fits, used, evaluate, estimator, evaluations=20)
-    assert all(fits(arch) for arch in asked)
-    assert fits(chosen.arch)
-    assert len(asked) == len(set(asked)) == len(ranked) <= 20
-    assert [c.loss for c in ranked] == sorted(c.loss for c in ranked)
-    assert set(start) <= set(asked)
-    assert ranked[0].loss <= min(float(losses[a].mean()) for a in start)
-    around = [a for a in neighbors(space, ranked[0].arch, everything(space)) if fits(a)]
-    assert len(asked) == 20 or all(losses[a].mean() >= ranked[0].loss for a in around), "no better network one change away"
-
-
-def test_without_a_limit_the_descent_finds_the_optimum_of_an_additive_loss(space: SearchSpace) -> None:
-    losses, estimator = planted(space, 0)
-    best = min(losses, key=lambda a: float(losses[a].mean()))
-    start = [(0,) * len(space.choices)]
-    _, ranked = discretize(
-        space, start, everything(space), lambda a: True, lambda a: 0.5, losses.__getitem__, estimator, evaluations=40
-    )
-    assert ranked[0].arch == best
-
-
-def test_evaluations_end_when_every_neighbor_was_seen(space: SearchSpace) -> None:
-    losses, estimator = planted(space, 0)
-    only = [(0,) * len(space.choices)]
-    chosen, ranked = discretize(
-        space, only, everything(space), lambda a: a in only, lambda a: 0.5, losses.__getitem__, estimator, evaluations=40
-    )
-    assert chosen.arch == only[0]
-    assert len(ranked) == 1
-
-
-@pytest.mark.parametrize("share", [0.2, 0.6, 1.0])
-def test_growing_never_leaves_the_budget_and_stops_only_at_it(space: SearchSpace, share: float) -> None:
-    prices = tables("tiny", (1, 28, 28), "nucleo_f746")
-    limit = np.quantile([prices.price(a).flash_bytes for a in every_arch(space)], share)
-
-    def fits(arch: Arch) -> bool:
-        return bool(prices.price(arch).flash_bytes <= limit)
-
-    probs = random_probs(space, np.random.default_rng(0))
-    start = min(every_arch(space), key=lambda a: prices.price(a).flash_bytes)
-    path = grow(space, start, probs, fits)
-    assert path[0] == start
-    assert all(fits(arch) for arch in path)
-    sizes = [prices.price(arch).flash_bytes for arch in path]
-    assert all(a < b for a, b in pairwise(sizes))
-    for index, choice in enumerate(space.choices):
-        last = path[-1]
-        if choice.name.endswith(".width") and last[index] + 1 < len(choice.options):
-            assert not fits((*last[:index], last[index] + 1, *last[index + 1 :]))
-    if share == 1.0:
-        for choice, i in zip(space.choices, path[-1], strict=True):
-            assert choice.options[i] != Kind.SKIP
-            assert not choice.name.endswith(".width") or i == len(choice.options) - 1
 
 
 def test_batch_norm_takes_the_average_statistics_of_the_batches() -> None:

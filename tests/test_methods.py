@@ -15,7 +15,7 @@ from dnas import methods
 from dnas.cost import cost_of
 from dnas.design import design_of, priced
 from dnas.errors import RequestError
-from dnas.setting import Setting, prepare
+from dnas.setting import Setting, losers_epochs, prepare, search_epochs
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_gray_of_what_has_no_three_channels_is_refused_before_training(tmp_path:
 def test_uniform_takes_the_largest_factor_that_fits(setting: Setting) -> None:
     design, network, epochs = methods.uniform(setting)
     assert setting.used(design.layers) <= 1.0
-    assert epochs == setting.config.finetune.epochs + methods.search_epochs(setting) == 1 + (1 + 4 + 2)
+    assert epochs == setting.config.finetune.epochs + search_epochs(setting.config) == 1 + (1 + 4 + 7 + 3 + 2)
     operators = {name: option for name, option in design.genotype.options.items() if ".block" in name}
     assert set(operators.values()) == {"dwsep_k3"}
     assert network.layers == design.layers
@@ -70,13 +70,15 @@ def test_random_trains_different_networks_that_fit(setting: Setting, monkeypatch
 
     def contest(setting: Setting, entrants: list) -> tuple:
         entered.extend(entrants)
-        return entrants[2][0], entrants[2][1]()
+        return entrants[2][0], entrants[2][1](), 4
 
     monkeypatch.setattr(methods, "contest", contest)
     design, network, epochs = methods.random(setting)
     assert len(entered) == len({entrant.genotype.to_json() for entrant, _ in entered}) == 8
     assert all(setting.used(entrant.layers) <= 1.0 for entrant, _ in entered)
-    assert epochs == setting.config.finetune.epochs, "seven epochs of the search, one for each loser"
+    total = search_epochs(setting.config)
+    assert losers_epochs(8, 1) <= total < losers_epochs(9, 1)
+    assert epochs == 1 + total - losers_epochs(8, 1), "what the losers leave of the search's epochs trains the winner"
     assert network.layers == design.layers == entered[2][0].layers
     again = entered[2][1]()
     assert all(torch.equal(a, b) for a, b in zip(network.parameters(), again.parameters(), strict=True))

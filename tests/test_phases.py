@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from conftest import every_arch
 from hydra import compose, initialize_config_dir
 
 from dnas import config as configuration
 from dnas import phases
 from dnas.design import Design
-from dnas.discretize import losses_on
-from dnas.phases import contest, finalists, quantize, train_float
-from dnas.setting import Setting, prepare
+from dnas.discretize import log_probability, losses_on
+from dnas.network import TorchNetwork
+from dnas.phases import contest, quantize, train_float
+from dnas.setting import FINALISTS, Setting, losers_epochs, prepare, rounds
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +44,7 @@ def test_every_training_starts_in_training_mode(setting: Setting, monkeypatch: p
 
     monkeypatch.setattr(Setting, "fit", fit)
     entrants = [(setting.design_of(arch), partial(setting.supernet.extract, arch)) for arch in architectures(setting)]
-    design, network = contest(setting, entrants)
+    design, network, _ = contest(setting, entrants)
     assert not network.training  # as the contest leaves it
     train_float(setting, network, "finetune", 1, design)
     quantize(setting, network, design)
@@ -80,7 +83,6 @@ def test_networks_are_compared_on_the_same_images_whatever_the_host_holds_of_eac
         (phases, "losses_on", losses_on),
         (Setting, "chunk_of", chunk_of),
         (Setting, "fit", lambda *args: None),
-        (setting.config.search, "evaluations", 6),
         (setting.config.search, "shortlist", 6),
     ):
         monkeypatch.setattr(owner, name, value)
@@ -88,19 +90,59 @@ def test_networks_are_compared_on_the_same_images_whatever_the_host_holds_of_eac
     assert set(compared) == {64, 56, 51}, "what the batches hold; the first 50 images count"
 
 
-@pytest.mark.parametrize(
-    ("shares", "expected"),
-    [
-        ([0.4, 0.5, 0.6, 0.7, 0.85, 0.9], [0.4, 0.85, 0.9]),  # the one between spends the budget
-        ([0.8, 0.85, 0.9, 0.95], [0.8, 0.9, 0.95]),
-        ([0.1, 0.2, 0.3, 0.4], [0.1, 0.3, 0.4]),  # nothing does: the one in the middle
-        ([0.9, 0.95], [0.9, 0.95]),
-        ([0.9], [0.9]),
-    ],
-)
-def test_finalists_reach_from_the_found_network_to_the_largest(shares: list[float], expected: list[float]) -> None:
-    found = finalists([(i,) for i in range(len(shares))], lambda arch: shares[arch[0]])
-    assert [shares[arch[0]] for arch in found] == expected
+def test_finalists_are_of_several_sizes_and_fit(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Setting, "fit", lambda *args: None)
+    monkeypatch.setattr(phases, "NORM_IMAGES", 32)
+    monkeypatch.setattr(phases, "VAL_LIMIT", 32)
+    found = phases.select(setting, phases.search(setting))
+    assert 2 <= len(found) == len(set(found)) <= FINALISTS
+    assert all(setting.fits(arch) for arch in found)
+    macs = [setting.tables.price(arch).macs for arch in found]
+    probs = setting.supernet.probs(setting.config.search.temperature_end)
+    log_p = log_probability({name: p.detach() for name, p in probs.items()})
+    most = phases.GROWTH * min(macs)
+    assert max(macs) > 2 * min(macs)
+    assert max(macs) >= phases.ROOM * min(most, max(setting.tables.price(a).macs for a in every_arch(setting.space)))
+    assert log_p(found[0]) >= max(log_p(arch) for arch in found) - math.log(4), "the first are those of any size"
+
+
+def test_the_contest_halves_and_goes_on_with_the_better(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Losses are planted: of five networks the fourth is the best and the second next, too close to be told apart."""
+    rng = np.random.default_rng(0)
+    means, trained = [0.9, 0.51, 0.7, 0.5, 0.8], []
+    design = setting.design_of(architectures(setting)[0])
+    networks = {number: TorchNetwork(design.layers) for number in range(5)}
+    shares = iter((0.5, 0.9, 0.9, 0.95, 0.9, 0.9, 0.9, 0.95, 0.9, 0.95))
+
+    def train_float(setting: Setting, network: TorchNetwork, phase: str, epochs: int, design: Design) -> None:
+        trained.append((phase, epochs))
+
+    def losses_on(network: TorchNetwork, *rest: Any) -> np.ndarray:
+        number = next(n for n, other in networks.items() if other is network)
+        return means[number] + rng.normal(0, 0.5, 200)
+
+    monkeypatch.setattr(phases, "train_float", train_float)
+    monkeypatch.setattr(phases, "losses_on", losses_on)
+    monkeypatch.setattr(Setting, "used", lambda *args: next(shares))
+    found, network, epochs = contest(setting, [(design, partial(networks.__getitem__, number)) for number in range(5)])
+    assert [phase for phase, _ in trained] == [
+        *(f"contest 1.{n}" for n in (1, 2, 3, 4, 5)), *(f"contest 2.{n}" for n in (2, 3, 4)), "contest 3.2", "contest 3.4",
+    ]  # fmt: skip
+    assert [length for _, length in trained] == [1] * 8 + [2] * 2
+    assert (found, network, epochs) == (design, networks[1], 4), "equal to the best one, and cheaper"
+
+
+def test_one_network_alone_wins_untrained(setting: Setting) -> None:
+    design = setting.design_of(architectures(setting)[0])
+    network = TorchNetwork(design.layers)
+    assert contest(setting, [(design, lambda: network)]) == (design, network, 0)
+
+
+def test_rounds_of_a_contest() -> None:
+    assert rounds(1, 3) == []
+    assert rounds(2, 3) == [(2, 3)]
+    assert rounds(5, 2) == [(5, 2), (3, 2), (2, 4)]
+    assert losers_epochs(8, 2) == 7 * 2 + 3 * 2 + 1 * 4
 
 
 def test_the_witness_fits(setting: Setting) -> None:

@@ -28,7 +28,7 @@ PLACES = (
     "warmup",
     "search",
     "discretize",
-    "contest 1",
+    "contest 1.2",
     "contest 2",
     "contest 3",
     "finetune 2",
@@ -143,7 +143,7 @@ def test_another_configuration_is_noticed(undisturbed: Path, tmp_path: Path) -> 
 def test_a_loss_that_is_no_number_is_one_message_and_keeps_the_state(tmp_path: Path) -> None:
     done = dnas_train("debug=default", "finetune.epochs=2", "finetune.lr=1e30", "run.dir=run", cwd=tmp_path)
     assert done.returncode == 1
-    assert re.search(r"error: contest 1: the loss is (nan|inf) in epoch 1.*smaller learning rate", done.stderr)
+    assert re.search(r"error: contest 1.1: the loss is (nan|inf) in epoch 1.*smaller learning rate", done.stderr)
     assert "Traceback" not in done.stderr
     assert (tmp_path / "run" / "checkpoints" / "search.ckpt").exists()
     assert not (tmp_path / "run" / "summary.json").exists()

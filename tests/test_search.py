@@ -351,7 +351,7 @@ def distant_pairs(count: int, seed: int, size: int = 32) -> list[Batch]:
 def test_search_finds_the_kernel_that_the_data_need() -> None:
     """Real weights and losses: without the 5x5 block the classes cannot be told apart."""
     need = SpaceSpec("need", (3,), (StageSpec((8,), (), 1, ("skip", "conv_k1", "conv_k5")),), head_widths=(16,))
-    settings = SearchSettings(**{**SETTINGS.__dict__, "search_epochs": 3, "alpha_lr": 0.1})
+    settings = SearchSettings(**{**SETTINGS.__dict__, "search_epochs": 3})
     module = module_of(need, settings=settings)
     module.val_batches = endless(Batches(distant_pairs(4, 5)))
     fit(module, distant_pairs(60, 1), epochs=2)

@@ -12,7 +12,7 @@ from dnas.blocks import Candidate
 from dnas.cost import sram
 from dnas.errors import RequestError
 from dnas.geometry import Network, Op, same_out
-from dnas.space import Genotype, SearchSpace
+from dnas.space import Genotype, SearchSpace, SpaceSpec, StageSpec
 
 
 def _check_shapes(network: Network, shape: tuple[int, int, int], classes: int) -> None:
@@ -70,6 +70,20 @@ def test_feature_maps_stop_halving_before_they_vanish() -> None:
         assert network[-2].op is Op.AVG_POOL
         assert int(network[-2].in_h) >= 4
         assert int(network[-2].in_w) >= 3
+
+
+def test_a_stage_of_stride_1_keeps_the_resolution_with_a_width_of_its_own() -> None:
+    stages = (
+        StageSpec((8,), (), 0, ()),
+        StageSpec((12,), ("conv_k3",), 0, (), stride=1),
+        StageSpec((16,), ("conv_k3",), 0, ()),
+    )
+    space = SearchSpace(SpaceSpec("mixed", (3,), stages, (8,)), (1, 16, 16), 3)
+    found = [(int(layer.out_h), int(layer.out_c)) for layer in space.network((0,) * len(space.choices))]
+    assert found[:4] == [(16, 8), (16, 12), (8, 16), (8, 8)]
+    wrong = (stages[0], StageSpec((12,), ("conv_k3",), 0, (), stride=3))
+    with pytest.raises(RequestError, match="space mixed: stride of stage 2 is 3; 1 and 2 are allowed"):
+        SearchSpace(SpaceSpec("mixed", (3,), wrong, (8,)), (1, 16, 16), 3)
 
 
 @pytest.mark.parametrize("name", SPACES)

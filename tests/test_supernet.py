@@ -14,8 +14,8 @@ from dnas.cost.tables import Mask
 from dnas.data.resize import resize_image
 from dnas.geometry import conv, depthwise, linear
 from dnas.network import LayerModule
-from dnas.space import SearchSpace
-from dnas.supernet import SlicedLayer, Supernet, brought_to
+from dnas.space import SearchSpace, SpaceSpec, StageSpec
+from dnas.supernet import SlicedLayer, Supernet, brought_to, run_slot
 
 
 def full(space: SearchSpace) -> Mask:
@@ -166,13 +166,11 @@ def test_dropped_kernels_and_expansions_shrink_the_shared_weights() -> None:
     space = SearchSpace(spec("mcu"), (3, 16, 16), 10)
     mask = full(space)
     options = list(space.choices[space.choice_index["stage2.block1"]].options)
-    mask[space.choice_index["stage2.block1"]][[options.index(n) for n in ("mbconv_k5_e2", "mbconv_k5_e4", "mbconv_k3_e4")]] = (
-        False
-    )
+    mask[space.choice_index["stage2.block1"]][[options.index(n) for n in ("mbconv_k5_e4", "mbconv_k3_e4")]] = False
     small, large = (dict(Supernet(space, m).named_parameters()) for m in (mask, full(space)))
     name = "slots.stage2_block1.mbconv.1.weight"
-    assert small[name].shape == (48 * 2, 1, 3, 3)
-    assert large[name].shape == (48 * 4, 1, 5, 5)
+    assert small[name].shape == (32 * 2, 1, 3, 3)
+    assert large[name].shape == (32 * 4, 1, 5, 5)
 
 
 @pytest.mark.parametrize("optimizer", [torch.optim.Adam, torch.optim.SGD])
@@ -228,6 +226,43 @@ def test_gradient_reaches_the_weights_of_a_branch_that_begins_at_zero() -> None:
     gain = dict(supernet.named_parameters())["slots.stage1_block1.conv.0.gain"]
     assert gain.grad is not None
     assert gain.grad.abs().max() > 0
+
+
+ENTRY = SpaceSpec(
+    "entry", (3,), (StageSpec((16,), (), 0, ()), StageSpec((24,), ("conv_k1", "conv_k3", "dwsep_k3"), 0, (), 1)), (8,)
+)
+
+
+def test_candidates_of_an_entry_share_their_pointwise_weights_and_begin_alike() -> None:
+    torch.manual_seed(0)
+    space = SearchSpace(ENTRY, (1, 12, 12), 3)
+    supernet, slot = Supernet(space, full(space)), space.slots[1]
+    x = torch.randn(64, 16, 12, 12).relu()  # as it leaves a rectified norm
+
+    def output(op: int) -> torch.Tensor:
+        layers = space.slot_layers(slot, 0, op, 16, 24)
+        modules = supernet._modules_of(slot.name, slot.candidates[op].kind)
+        return run_slot(x, layers, modules).flatten()
+
+    with torch.no_grad():
+        pointwise, dense, separable = (output(op) for op in range(3))
+    assert torch.corrcoef(torch.stack([pointwise, separable]))[0, 1] > 0.9
+    assert torch.corrcoef(torch.stack([dense, separable]))[0, 1] > 0.2
+    output(2).square().sum().backward()
+    shared = dict(supernet.named_parameters())["slots.stage2_entry.conv.0.weight"]
+    assert shared.grad is not None
+    middle = shared.grad[:, :, 1, 1].clone()
+    assert middle.abs().min() > 0
+    shared.grad[:, :, 1, 1] = 0
+    assert shared.grad.abs().max() == 0, "the depthwise-separable candidate is the middle of the dense one"
+
+
+def test_a_depthwise_separable_candidate_alone_has_weights_of_its_own() -> None:
+    space = SearchSpace(ENTRY, (1, 12, 12), 3)
+    mask = full(space)
+    mask[space.choice_index["stage2.entry"]][:2] = False
+    names = [name for name, _ in Supernet(space, mask).named_parameters() if name.startswith("slots.stage2_entry")]
+    assert sorted(names) == [f"slots.stage2_entry.dwsep.{i}.{what}" for i in (0, 1) for what in ("bias", "gain", "weight")]
 
 
 class Kept(torch.autograd.graph.saved_tensors_hooks):
