@@ -129,6 +129,7 @@ class FinetuneConfig:
 @dataclass
 class TrainerConfig:
     threads: int | None = None
+    precision: str = "auto"
 
 
 @dataclass
@@ -251,6 +252,7 @@ def check(config: RunConfig) -> None:
         ("search.method", config.search.method, ("dnas", "grow", "random", "uniform")),
         ("penalty.rule", config.penalty.rule, ("dual", "duccio")),
         ("logger.kind", config.logger.kind, ("wandb", "csv")),
+        ("trainer.precision", config.trainer.precision, ("auto", "float32", "bfloat16")),
     ):
         if name not in allowed:
             raise RequestError(f"{key}={name}; allowed: {', '.join(allowed)}")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import torch
 import torch.nn.functional as F
 
 from dnas.allocator import tidy, trim
+from dnas.cost.host import FLOAT_BYTES
 from dnas.cost.tables import ACTIVATION, METRICS, PriceTables
 from dnas.data import BatchLoader
 from dnas.hostplan import TYPICAL_OVERHEAD_BYTES, HostPlan, Start, held_within, left_within, measure_overhead, plan_host
+from dnas.precision import VALUE_BYTES, logits_of
 from dnas.search import Limits, sample_within
 from dnas.space import Arch
 from dnas.supernet import Supernet
@@ -20,7 +23,14 @@ SMALL_BYTES = 6_000_000
 
 
 def dry_run(
-    supernet: Supernet, tables: PriceTables, limits: Limits, witness: Arch, batches: BatchLoader, held_bytes: int, seed: int
+    supernet: Supernet,
+    tables: PriceTables,
+    limits: Limits,
+    witness: Arch,
+    batches: BatchLoader,
+    dtype: torch.dtype,
+    held_bytes: int,
+    seed: int,
 ) -> int:
     """Runs sampled architectures forward and backward with as many samples as `held_bytes` hold; nothing is learned.
 
@@ -31,10 +41,11 @@ def dry_run(
     x, y = next(iter(batches))
     for _ in range(STEPS):
         arch, priced = sample_within(probs, tables, limits, rng, witness)
-        size = int(np.clip(held_bytes // priced.activation_bytes, 2, len(y)))
-        F.cross_entropy(supernet(x[:size], arch), y[:size]).backward()  # type: ignore[no-untyped-call]
+        sample_bytes = priced.activation_bytes * VALUE_BYTES[dtype] // FLOAT_BYTES
+        size = int(np.clip(held_bytes // sample_bytes, 2, len(y)))
+        F.cross_entropy(logits_of(supernet, dtype, x[:size], arch), y[:size]).backward()  # type: ignore[no-untyped-call]
         trim()
-        most = max(most, size * priced.activation_bytes)
+        most = max(most, size * sample_bytes)
     supernet.zero_grad()
     tidy()
     return most
@@ -48,6 +59,7 @@ def measured_plan(
     limits: Limits,
     witness: Arch,
     batches: BatchLoader,
+    dtype: torch.dtype,
 ) -> HostPlan:
     """The plan of a search; where there is a limit, after a dry run in two parts.
 
@@ -59,13 +71,13 @@ def measured_plan(
     """
     weight_bytes = supernet.weight_bytes
     if limit_bytes is None:
-        return plan_host(None, start, weight_bytes, TYPICAL_OVERHEAD_BYTES, 0)
+        return plan_host(None, start, weight_bytes, TYPICAL_OVERHEAD_BYTES, 0, VALUE_BYTES[dtype])
     overhead_bytes, held_bytes = 0, SMALL_BYTES
     for seed in range(2):
-        held = dry_run(supernet, tables, limits, witness, batches, held_bytes, seed)
+        held = dry_run(supernet, tables, limits, witness, batches, dtype, held_bytes, seed)
         overhead_bytes = measure_overhead(start, weight_bytes, held)
         held_bytes = int(held_within(left_within(limit_bytes, start, weight_bytes, overhead_bytes)) / 2)
         if held_bytes <= SMALL_BYTES:
             break
     least, _ = tables.cheapest(np.eye(len(METRICS))[ACTIVATION], supernet.mask)
-    return plan_host(limit_bytes, start, weight_bytes, overhead_bytes, int(least))
+    return plan_host(limit_bytes, start, weight_bytes, overhead_bytes, int(least), VALUE_BYTES[dtype])

@@ -14,6 +14,8 @@ from torch import Tensor, nn
 from torchmetrics import MeanMetric
 from torchmetrics.classification import MulticlassAccuracy
 
+from dnas.precision import logits_of
+
 Batch = tuple[Tensor, Tensor]
 
 
@@ -37,6 +39,7 @@ class FinetuneModule(pl.LightningModule):
         settings: FinetuneSettings,
         class_weights: Tensor | None,
         micro_batch: Callable[[], int],
+        dtype: torch.dtype = torch.float32,
     ) -> None:
         """
         Args:
@@ -45,10 +48,12 @@ class FinetuneModule(pl.LightningModule):
             settings: length and rates.
             class_weights: (classes,), for unbalanced data.
             micro_batch: samples that the host's memory holds at once; a larger batch is split and its gradients add up.
+            dtype: in which training computes.
         """
         super().__init__()
         self.automatic_optimization = False
         self.network, self.settings, self.class_weights, self.micro_batch = network, settings, class_weights, micro_batch
+        self.computed_in = dtype  # a module's own dtype is that of its weights
         self.size = 1  # of the last micro-batch
         self.loss = MeanMetric()
         self.accuracy, self.val_accuracy = (MulticlassAccuracy(classes, average="micro") for _ in range(2))
@@ -78,7 +83,7 @@ class FinetuneModule(pl.LightningModule):
         total = torch.zeros(())
         for start in range(0, len(y), size):
             part = slice(start, start + size)
-            logits = self.network(x[part])
+            logits = logits_of(self.network, self.computed_in, x[part])
             loss = F.cross_entropy(logits, y[part], self.class_weights, label_smoothing=self.settings.label_smoothing)
             self.manual_backward(loss * (len(y[part]) / len(y)))
             total += loss.detach() * (len(y[part]) / len(y))

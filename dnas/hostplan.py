@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from dnas.allocator import tidy
+from dnas.cost.host import FLOAT_BYTES
 from dnas.cost.tables import Priced
 from dnas.errors import RequestError
 from dnas.host import tree_peak_bytes, tree_resident_bytes
@@ -73,6 +74,8 @@ class HostPlan:
     left_bytes: int
     """For activations, gaps included, at the start."""
     halvings: int = 0
+    value_bytes: int = FLOAT_BYTES
+    """Of an activation while networks train; `Priced` counts 4."""
 
     @property
     def room_bytes(self) -> int:
@@ -82,9 +85,9 @@ class HostPlan:
     def split(self, priced: Priced, batch_size: int) -> Split:
         """The largest power of two of samples that fits the room; activations are computed twice only if that allows more
         where fewer than `WANTED_SAMPLES` fit."""
-        plain = self.micro_batch(priced.activation_bytes, batch_size)
+        plain = self.micro_batch(self.kept_bytes(priced.activation_bytes), batch_size)
         if plain < min(WANTED_SAMPLES, batch_size):
-            twice = self.micro_batch(priced.checkpointed_bytes, batch_size)
+            twice = self.micro_batch(self.kept_bytes(priced.checkpointed_bytes), batch_size)
             if twice > plain:
                 return Split(min(twice, WANTED_SAMPLES), True)
         return Split(plain, False)
@@ -98,7 +101,12 @@ class HostPlan:
     def held_bytes(self, priced: Priced, batch_size: int) -> int:
         """Bytes of activations while a batch of the architecture trains."""
         split = self.split(priced, batch_size)
-        return split.micro_batch * (priced.checkpointed_bytes if split.checkpointed else priced.activation_bytes)
+        kept = priced.checkpointed_bytes if split.checkpointed else priced.activation_bytes
+        return split.micro_batch * self.kept_bytes(kept)
+
+    def kept_bytes(self, float_bytes: int) -> int:
+        """Bytes of activations that take `float_bytes` in float32."""
+        return float_bytes * self.value_bytes // FLOAT_BYTES
 
     def predicted_bytes(self, held_bytes: int) -> int:
         """Peak of the process tree that holds this much."""
@@ -175,7 +183,12 @@ def left_within(limit_bytes: int, start: Start, weight_bytes: int, overhead_byte
 
 
 def plan_host(
-    limit_bytes: int | None, start: Start, weight_bytes: int, overhead_bytes: int, smallest_sample_bytes: int
+    limit_bytes: int | None,
+    start: Start,
+    weight_bytes: int,
+    overhead_bytes: int,
+    smallest_sample_bytes: int,
+    value_bytes: int = FLOAT_BYTES,
 ) -> HostPlan:
     """Splits the host's budget.
 
@@ -184,17 +197,18 @@ def plan_host(
         start: from `measure_start`.
         weight_bytes: of the supernet, with gradients and momentum.
         overhead_bytes: from `measure_overhead`.
-        smallest_sample_bytes: activations per sample of the smallest path.
+        smallest_sample_bytes: activations per sample of the smallest path, in float32.
+        value_bytes: of an activation while networks train.
 
     Raises:
         RequestError: not even two samples of the smallest path fit (batch norm needs two); says the smallest figure that
             would do.
     """
-    plan = HostPlan(limit_bytes, start.peak_bytes, start.floor_bytes, weight_bytes, overhead_bytes, 0)
+    plan = HostPlan(limit_bytes, start.peak_bytes, start.floor_bytes, weight_bytes, overhead_bytes, 0, value_bytes=value_bytes)
     if limit_bytes is None:
         return plan
     fixed_bytes = plan.floor_bytes + weight_bytes + overhead_bytes
-    least = 2 * smallest_sample_bytes
+    least = 2 * plan.kept_bytes(smallest_sample_bytes)
     left = left_within(limit_bytes, start, weight_bytes, overhead_bytes)
     if left < resident_bytes(least) or limit_bytes < start.peak_bytes:
         spread_bytes = 2 * GRAIN_BYTES  # the next dry run may measure that much more

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import islice
 
 import numpy as np
+import torch
 
 from dnas.cost import sram
 from dnas.cost.tables import within
@@ -71,6 +72,7 @@ def search(setting: Setting) -> SearchModule:
         setting.guard,
         setting.witness,
         config.seed,
+        setting.dtype,
     )
     if s.warmup_epochs:
         setting.fit(module, "warmup", s.warmup_epochs, setting.train_loader(0), None)
@@ -188,7 +190,8 @@ def train_float(setting: Setting, network: TorchNetwork, phase: str, epochs: int
     """Trains a network with batch norm, then estimates its statistics anew; leaves it in evaluation mode."""
     f = setting.config.finetune
     settings = FinetuneSettings(epochs, f.lr, f.weight_decay, f.label_smoothing)
-    module = FinetuneModule(network, setting.space.classes, settings, setting.weights, setting.micro_batch_of(design))
+    size, dtype = setting.micro_batch_of(design, setting.dtype), setting.dtype
+    module = FinetuneModule(network, setting.space.classes, settings, setting.weights, size, dtype)
     network.train()  # Lightning keeps the mode it finds
     setting.fit(module, phase, epochs, setting.train_loader(1, design), setting.val_loader(design))
     estimate_batch_norm(network, setting.norm_batches(design, 2, FINAL_NORM_IMAGES))
@@ -201,7 +204,8 @@ def quantize(setting: Setting, network: TorchNetwork, design: Design) -> QuantNe
     quantized = QuantNetwork(fold_batch_norm(network), data.scale, data.zero_point, kind)
     quantized.calibrate(setting.norm_batches(design, 3, CHUNK * q.calibration_batches))
     settings = FinetuneSettings(qat_epochs(setting.config), q.lr, setting.config.finetune.weight_decay)
-    module = FinetuneModule(quantized, setting.space.classes, settings, setting.weights, setting.micro_batch_of(design))
+    size = setting.micro_batch_of(design, torch.float32)  # integer arithmetic is emulated exactly
+    module = FinetuneModule(quantized, setting.space.classes, settings, setting.weights, size)
     setting.fit(module, "qat", settings.epochs, setting.train_loader(4, design), setting.val_loader(design))
     quantized.eval()
     quantized.freeze_ranges()

@@ -21,6 +21,7 @@ from dnas.cost.tables import Expected, Priced, PriceTables, within
 from dnas.estimator import PairEstimator
 from dnas.guard import HostGuard
 from dnas.penalty import DualAscent, Penalty
+from dnas.precision import logits_of
 from dnas.space import Arch
 from dnas.supernet import Supernet
 
@@ -52,14 +53,15 @@ class Limits:
     """Budgets as the search sees them: SRAM less the planner's typical gap; of the host what its plan leaves.
 
     Host RAM is what training one network would take with `samples` at once, samples x activations + weights with gradients and
-    momentum, against the plan's room and weights (`host_bytes`, None: no limit).
+    momentum, against the plan's room and weights (`host_bytes`, None: no limit). Activations are counted in float32: two
+    samples in bfloat16 are one.
     """
 
     sram_bytes: float
     flash_bytes: float
     latency_s: float | None
     host_bytes: float | None = None
-    samples: int = 1
+    samples: float = 1
 
     def ratios(self, expected: Expected) -> dict[str, Tensor]:
         """Expected cost / budget of every constraint that is limited."""
@@ -164,6 +166,7 @@ class SearchModule(pl.LightningModule):
         host: HostGuard,
         witness: Arch,
         seed: int,
+        dtype: torch.dtype = torch.float32,
     ) -> None:
         """
         Args:
@@ -177,12 +180,14 @@ class SearchModule(pl.LightningModule):
             host: says how many samples the host's memory holds at once.
             witness: an architecture that fits the board.
             seed: of the sampling.
+            dtype: in which networks compute.
         """
         super().__init__()
         self.automatic_optimization = False
         self.supernet, self.tables, self.limits, self.penalty, self.settings = supernet, tables, limits, penalty, settings
         self.val_loader, self.val_batches, self.val_drawn = val_batches, endless(val_batches), 0
         self.class_weights, self.host, self.last = class_weights, host, witness
+        self.computed_in = dtype
         self.rng = np.random.default_rng(seed)
         self.estimator = PairEstimator(supernet.space.choices)
         self.accuracy = MulticlassAccuracy(supernet.space.classes, average="micro")
@@ -262,7 +267,7 @@ class SearchModule(pl.LightningModule):
         total = 0.0
         for start in range(0, len(y), size):
             part = slice(start, start + size)
-            logits = self.supernet(x[part], arch, split.checkpointed)
+            logits = logits_of(self.supernet, self.computed_in, x[part], arch, split.checkpointed)
             loss = F.cross_entropy(logits, y[part], self.class_weights) * (len(y[part]) / len(y))
             self.manual_backward(loss)
             total += loss.item()
@@ -292,7 +297,7 @@ class SearchModule(pl.LightningModule):
     @torch.no_grad()
     def _loss(self, x: Tensor, y: Tensor, arch: Arch) -> float:
         size = min(self.host.plan.split(self.tables.price(arch), len(y)).micro_batch, COMPARED)
-        logits = torch.cat([self.supernet(part, arch) for part in torch.split(x, size)])
+        logits = torch.cat([logits_of(self.supernet, self.computed_in, part, arch) for part in torch.split(x, size)])
         loss = F.cross_entropy(logits, y, self.class_weights)
         self.val_loss.update(loss)
         self.val_accuracy.update(logits, y)

@@ -17,10 +17,12 @@ import torch
 from torch import Tensor
 
 from dnas import config as configuration
+from dnas import precision
 from dnas.allocator import tidy
 from dnas.checkpoint import KEY, AtomicCheckpointIO, Checkpoints, EpochCheckpoint
 from dnas.config import LoggerConfig, RunConfig, RunFolderConfig
 from dnas.cost import cost_of, used
+from dnas.cost.host import FLOAT_BYTES
 from dnas.cost.tables import Priced, PriceTables
 from dnas.cut import check_reachable, cut, smallest, witness
 from dnas.data import BatchLoader, Dataset, class_weights
@@ -33,6 +35,7 @@ from dnas.guard import HostGuard, Place
 from dnas.history import History
 from dnas.hostplan import WANTED_SAMPLES, measure_start
 from dnas.inputs import options_of
+from dnas.precision import VALUE_BYTES
 from dnas.progress import Progress
 from dnas.search import Limits, center, sample, sampled_prices
 from dnas.session import Session
@@ -64,6 +67,8 @@ class Setting:
     """The host plan as it stands."""
     limits: Limits
     supernet: Supernet
+    dtype: torch.dtype
+    """In which networks compute while they train in float."""
     witness: Arch
     """A network that meets every budget of the board."""
     weights: Tensor | None
@@ -144,9 +149,10 @@ class Setting:
         """Whether the architecture meets every budget of the board."""
         return self.used(self.space.network(arch)) <= 1.0
 
-    def micro_batch_of(self, design: Design) -> Callable[[], int]:
-        """How many samples of one network the host holds at once, its activations kept."""
-        kept = replace(design.priced, checkpointed_bytes=design.priced.activation_bytes)
+    def micro_batch_of(self, design: Design, dtype: torch.dtype) -> Callable[[], int]:
+        """How many samples of one network the host holds at once, its activations kept in `dtype`."""
+        kept_bytes = design.priced.activation_bytes * VALUE_BYTES[dtype] // self.guard.plan.value_bytes
+        kept = replace(design.priced, activation_bytes=kept_bytes, checkpointed_bytes=kept_bytes)
         return lambda: self.guard.split(kept, self.batch_size).micro_batch
 
     def fit(self, module: pl.LightningModule, phase: str, epochs: int, train: BatchLoader, val: BatchLoader | None) -> None:
@@ -194,7 +200,7 @@ class Setting:
 
 def prepare(config: RunConfig, folder: Path) -> Setting:
     """Reads the data, fills the price tables, refuses what cannot be met, cuts the space and plans the host's memory."""
-    start = measure_start()
+    start, dtype = measure_start(), precision.chosen(config.trainer.precision)
     device = configuration.profile_of(config.device)
     budget = configuration.budget_of(config.budget, device)
     data = configuration.data_of(config)
@@ -221,14 +227,14 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
     guard = HostGuard.resumed(checkpoints / "plan.json")
     if guard is None:
         batches = BatchLoader(data, data.train, config.data.batch_size, True, config.seed, config.data.augment, drop_last=True)
-        plan = measured_plan(budget.host_ram_bytes, start, supernet, tables, limits, found, batches)
+        plan = measured_plan(budget.host_ram_bytes, start, supernet, tables, limits, found, batches, dtype)
         guard = HostGuard(plan, checkpoints / "plan.json")
         guard.save()
     if guard.plan.limit_bytes is not None and config.penalty.host_ram:
-        samples = min(config.data.batch_size, WANTED_SAMPLES)
+        samples = min(config.data.batch_size, WANTED_SAMPLES) * guard.plan.value_bytes / FLOAT_BYTES
         limits = replace(limits, host_bytes=guard.plan.room_bytes + guard.plan.weight_bytes, samples=samples)
     return Setting(
-        config, folder, data, budget, space, tables, guard, limits, supernet, found, None if balanced else weights,
+        config, folder, data, budget, space, tables, guard, limits, supernet, dtype, found, None if balanced else weights,
         History(folder / "metrics.csv"), progress, Checkpoints(checkpoints, fingerprint(config), progress.say),
         time.monotonic() - Session.load(folder).elapsed_s, {data.input_shape: data},
     )  # fmt: skip

@@ -32,7 +32,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "inputs",
         }
     ),  # words of the domain
-    frozenset({"network", "blocks", "space", "cost", "data", "reader"}),
+    frozenset({"network", "blocks", "space", "cost", "data", "reader", "precision"}),
     frozenset({"supernet", "cut", "estimator", "hostplan", "guard", "pricing", "design", "growth"}),
     frozenset({"penalty", "search", "dryrun"}),
     frozenset({"discretize", "finetune"}),
