@@ -248,10 +248,12 @@ class SearchModule(pl.LightningModule):
         self._batch_index = batch_idx
         weights, alphas = self.optimizers()  # type: ignore[attr-defined]
         loss = self._weight_step(weights, batch)
+        if self.host.plan.limit_bytes is not None:
+            trim()  # every step runs other networks, whose tensors leave gaps of other sizes in the heap
         if self.searching and batch_idx % self.settings.alpha_every == 0:
-            if self.host.plan.limit_bytes is not None:
-                trim()  # the gaps that the weight step leaves
             self._alpha_step(alphas)
+            if self.host.plan.limit_bytes is not None:
+                trim()
         return torch.tensor(loss)
 
     def _weight_step(self, optimizer: Any, batch: Batch) -> float:

@@ -33,8 +33,6 @@ class Watch(pl.Callback):
     ) -> None:
         while self.guard.notes:
             self.say(self.guard.notes.pop(0))
-        if self.guard.plan.limit_bytes is not None:
-            trim()  # batches of ever new sizes leave gaps in the heap
         loss = float(outputs["loss"])
         if not math.isfinite(loss):
             raise RunError(
@@ -46,4 +44,5 @@ class Watch(pl.Callback):
     def on_train_epoch_end(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
         pl_module.log("host/peak_bytes", float(self.guard.peak_bytes()))
         if self.guard.plan.limit_bytes is not None:
+            trim()  # validation's batches have other sizes than training's and leave gaps in the heap
             pl_module.log("host/room_bytes", float(self.guard.plan.room_bytes))
