@@ -63,10 +63,6 @@ class PairEstimator:
         self._learn(direction, difference)
         return value
 
-    def predict(self, arch: Arch) -> float:
-        """f(z), the additive model's loss of an architecture up to a constant."""
-        return float(self.theta @ self._one_hot(arch))
-
     def state(self) -> dict[str, np.ndarray]:
         """What the estimator has learned, for a checkpoint."""
         return {"precision": self.precision, "moment": self.moment, "theta": self.theta}

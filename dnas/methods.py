@@ -34,7 +34,8 @@ GROWTH_EPOCHS = 3
 
 def differentiable(setting: Setting) -> Found:
     """The project's own search."""
-    design, network, trained = choose(setting, search(setting))
+    search(setting)
+    design, network, trained = choose(setting)
     return design, network, max(1, setting.config.finetune.epochs - trained)
 
 

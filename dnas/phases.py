@@ -44,8 +44,8 @@ LOG_MACS = 20.0
 """Nats for each e-fold of MACs where the largest network is looked for: the annealing's temperatures are those of log p."""
 
 
-def search(setting: Setting) -> SearchModule:
-    """Warm-up and differentiable search."""
+def search(setting: Setting) -> None:
+    """Warm-up and differentiable search: what is learned is in the supernet."""
     config = setting.config
     center(setting.supernet, setting.tables, setting.limits)
     rng = np.random.default_rng(config.seed)
@@ -80,10 +80,9 @@ def search(setting: Setting) -> SearchModule:
     setting.fit(module, "search", s.epochs, setting.train_loader(5), None)
     module.trainer = None  # and with it the optimizers' moments
     setting.supernet.zero_grad()
-    return module
 
 
-def choose(setting: Setting, module: SearchModule) -> tuple[Design, TorchNetwork, int]:
+def choose(setting: Setting) -> tuple[Design, TorchNetwork, int]:
     """Discretizes under the hard budget: the most probable networks of several sizes, told apart by training.
 
     A supernet tells networks of one size apart, but favors small ones, which converge first. So the last word on size is a
@@ -92,59 +91,57 @@ def choose(setting: Setting, module: SearchModule) -> tuple[Design, TorchNetwork
     Returns:
         The network's design, its weights and the epochs that it has trained.
     """
-    found = [tuple(arch) for arch in setting.once("finalists", lambda: select(setting, module))]
+    found = [tuple(arch) for arch in setting.once("finalists", lambda: select(setting))]
     return contest(setting, [(setting.design_of(arch), partial(setting.supernet.extract, arch)) for arch in found])
 
 
-def select(setting: Setting, module: SearchModule) -> list[Arch]:
+def select(setting: Setting) -> list[Arch]:
     """The finalists: per size, of the most probable networks that fit those with the lowest loss with inherited weights.
 
     Sizes are lower limits of the MACs, in `SIZES` geometric steps from the most probable network of any size to the largest
     that fits (at most `GROWTH` times the first):  m_j = m_0 (M / m_0)^(j / (SIZES - 1)).
     """
-    config, tables = setting.config, setting.tables
-    probs = {name: p.detach() for name, p in setting.supernet.probs(config.search.temperature_end).items()}
+    tables, board = setting.tables, asdict(setting.budget)
+    probs = {name: p.detach() for name, p in setting.supernet.probs(setting.config.search.temperature_end).items()}
     options = [np.flatnonzero(p.numpy() > 0) for p in probs.values()]
-    rng, log_p = np.random.default_rng(config.seed), log_probability(probs)
-
-    def evaluate(arch: Arch) -> float:
-        network, design = setting.supernet.extract(arch), setting.design_of(arch)
-        # the same batches for every network, read anew: kept as float they would take tens of megabytes
-        estimate_batch_norm(network, setting.norm_batches(design, 0, NORM_IMAGES))
-        batches = islice(setting.val_loader(design), -(-VAL_LIMIT // setting.chunk_of(design)))
-        # the same images, whatever their batches
-        return float(losses_on(network, batches, setting.weights)[:VAL_LIMIT].mean())
-
-    board = asdict(setting.budget)
+    rng, log_p = np.random.default_rng(setting.config.seed), log_probability(probs)
 
     def macs(arch: Arch) -> int:
         return tables.price(arch).macs
 
-    def ranked(start: Arch, score: Callable[[Arch], float], least_macs: float) -> list[Arch]:
+    def ranking(start: Arch, score: Callable[[Arch], float], least_macs: float = 0.0) -> list[Arch]:
         def admits(arch: Arch) -> bool:
             priced = tables.price(arch)  # its SRAM is a lower bound: a quick test before the planner's
             return priced.macs >= least_macs and within(priced, board) and setting.fits(arch)
 
         return anneal(start, options, score, admits, rng, ANNEALING)
 
-    first = ranked(setting.witness, log_p, 0.0)
-    most = GROWTH * macs(first[0])
-    largest = max(first[0], ranked(first[0], lambda a: LOG_MACS * math.log(min(macs(a), most)), 0.0)[0], key=macs)
-    steps = np.geomspace(macs(first[0]), max(macs(first[0]), ROOM * min(macs(largest), most)), SIZES)
-    found: dict[Arch, float] = {}
+    probable = ranking(setting.witness, log_p)
+    first = macs(probable[0])
+    largest = ranking(probable[0], lambda arch: LOG_MACS * math.log(min(macs(arch), GROWTH * first)))[0]
+    last = max(first, ROOM * min(macs(largest), GROWTH * first))
+    losses: dict[Arch, float] = {}
     finalists: list[Arch] = []
-    for least in steps:
-        ranking = first if least <= macs(first[0]) else ranked(largest, log_p, least)
-        near = apart(ranking, config.search.shortlist)
-        for arch in near:
-            if arch not in found:
-                found[arch] = evaluate(arch)
-        best = sorted(near, key=lambda a: (found[a], a))
-        finalists += [a for a in best if a not in finalists][: FINALISTS // SIZES]
+    for least in np.geomspace(first, last, SIZES):
+        ranked = probable if least <= first else ranking(largest, log_p, least)
+        near = apart(ranked, setting.config.search.shortlist)
+        losses |= {arch: inherited_loss(setting, arch) for arch in near if arch not in losses}
+        best = sorted(near, key=lambda arch: (losses[arch], arch))
+        finalists += [arch for arch in best if arch not in finalists][: FINALISTS // SIZES]
         setting.progress.say(
-            f"discretize: from {least / 1e6:.3g} MMAC, {len(best)} networks, loss {found[best[0]]:.3f} to {found[best[-1]]:.3f}"
+            f"discretize: from {least / 1e6:.3g} MMAC on, {len(best)} networks, "
+            f"loss {losses[best[0]]:.3f} to {losses[best[-1]]:.3f}"
         )
     return finalists
+
+
+def inherited_loss(setting: Setting, arch: Arch) -> float:
+    """Validation loss of an architecture with the supernet's weights, on `VAL_LIMIT` images."""
+    network, design = setting.supernet.extract(arch), setting.design_of(arch)
+    # the same batches for every network, read anew: kept as float they would take tens of megabytes
+    estimate_batch_norm(network, setting.norm_batches(design, 0, NORM_IMAGES))
+    batches = islice(setting.val_loader(design), -(-VAL_LIMIT // setting.chunk_of(design)))
+    return float(losses_on(network, batches, setting.weights)[:VAL_LIMIT].mean())  # the same images, whatever their batches
 
 
 def contest(

@@ -21,14 +21,15 @@ from dnas.cost.tables import Expected, Priced, PriceTables, within
 from dnas.estimator import PairEstimator
 from dnas.guard import HostGuard
 from dnas.penalty import DualAscent, Penalty
-from dnas.precision import logits_of
+from dnas.precision import VALUE_BYTES, logits_of
 from dnas.space import Arch
 from dnas.supernet import Supernet
 
 Batch = tuple[Tensor, Tensor]
 
 COMPARED = 32
-"""Images at once where two architectures are compared: any of the space may be drawn, also those too large for the board."""
+"""Images at once, in float32, where two architectures are compared: any of the space may be drawn, also those too large for the
+board. In bfloat16 twice as many take the same memory."""
 DRAWS = 8
 """Samples among which one that fits the board is looked for."""
 
@@ -298,7 +299,8 @@ class SearchModule(pl.LightningModule):
 
     @torch.no_grad()
     def _loss(self, x: Tensor, y: Tensor, arch: Arch) -> float:
-        size = min(self.host.plan.split(self.tables.price(arch), len(y)).micro_batch, COMPARED)
+        most = COMPARED * VALUE_BYTES[torch.float32] // VALUE_BYTES[self.computed_in]
+        size = min(self.host.plan.split(self.tables.price(arch), len(y)).micro_batch, most)
         logits = torch.cat([logits_of(self.supernet, self.computed_in, part, arch) for part in torch.split(x, size)])
         loss = F.cross_entropy(logits, y, self.class_weights)
         self.val_loss.update(loss)

@@ -86,7 +86,8 @@ def test_networks_are_compared_on_the_same_images_whatever_the_host_holds_of_eac
         (setting.config.search, "shortlist", 6),
     ):
         monkeypatch.setattr(owner, name, value)
-    phases.select(setting, phases.search(setting))
+    phases.search(setting)
+    phases.select(setting)
     assert set(compared) == {64, 56, 51}, "what the batches hold; the first 50 images count"
 
 
@@ -94,7 +95,8 @@ def test_finalists_are_of_several_sizes_and_fit(setting: Setting, monkeypatch: p
     monkeypatch.setattr(Setting, "fit", lambda *args: None)
     monkeypatch.setattr(phases, "NORM_IMAGES", 32)
     monkeypatch.setattr(phases, "VAL_LIMIT", 32)
-    found = phases.select(setting, phases.search(setting))
+    phases.search(setting)
+    found = phases.select(setting)
     assert 2 <= len(found) == len(set(found)) <= FINALISTS
     assert all(setting.fits(arch) for arch in found)
     macs = [setting.tables.price(arch).macs for arch in found]

@@ -1,0 +1,190 @@
+"""The search against its baselines, on one board and data set a row.
+
+    python ../shared/data/unpack.py all DIR
+    .venv/bin/python experiments/05_low_end/rows.py run DIR RUNS --row cifar10_l010rb --method dnas --seed 0
+    .venv/bin/python experiments/05_low_end/rows.py table
+
+`run` starts `python -m dnas.train experiment=ROW` unless its folder in RUNS is there, and keeps summary.json, genotype.json and
+model.tflite in results/published/05_low_end/runs. Methods are those of `search.method`, and `equal`: our search with the SRAM,
+flash and predicted latency of the network that `grow` found with that seed as its budgets. `--epochs SHARE` shortens every
+phase.
+`table` writes rows.md and front.svg from what is kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+PUBLISHED = Path(__file__).resolve().parents[2] / "results" / "published" / "05_low_end"
+DATA = {"cifar10": "cifar10", "mnist": "mnist", "vww": "vww96"}
+ROWS = tuple(f"{data}_{board}" for data in DATA for board in ("l010rb", "nano33iot", "l412kb"))
+METHODS = ("dnas", "grow", "random", "uniform", "equal")
+KEPT = ("summary.json", "genotype.json", "model.tflite")
+EPOCHS = ("data.warmup_epochs", "data.search_epochs", "data.finetune_epochs")
+T_975 = {2: 12.71, 3: 4.30, 4: 3.18, 5: 2.78, 6: 2.57}
+"""Student's t at 97.5 % for that many runs."""
+
+
+class Run(NamedTuple):
+    """One run: data set and board, method, seed."""
+
+    row: str
+    method: str
+    seed: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.row}_{self.method}_seed{self.seed}"
+
+
+def kept(run: Run) -> dict[str, Any] | None:
+    """The summary of a run, if there is one."""
+    path = PUBLISHED / "runs" / run.name / "summary.json"
+    return json.loads(path.read_text()) if path.exists() else None
+
+
+def words(run: Run, share: float) -> list[str]:
+    """What is said to `dnas.train` besides the data's place."""
+    found = [f"experiment={run.row}", f"seed={run.seed}"]
+    if run.method == "equal":
+        grown = kept(run._replace(method="grow"))
+        if grown is None:
+            raise SystemExit(f"{run.name}: run --method grow first, its costs are the budgets")
+        cost = grown["predicted"]
+        found += [f"budget.sram={cost['sram_bytes']}B", f"budget.flash={cost['flash_bytes']}B"]
+        found += [f"budget.latency={cost['latency_s']:.9f}s"]
+    elif run.method != "dnas":
+        found.append(f"search={run.method}")
+    return found + [f"{key}={max(1, round(share * epochs_of(run.row, key)))}" for key in EPOCHS if share != 1.0]
+
+
+def epochs_of(row: str, key: str) -> int:
+    """Length of a phase in the data set's configuration."""
+    from omegaconf import OmegaConf
+
+    conf = Path(__file__).resolve().parents[2] / "conf" / "data" / f"{DATA[row.split('_')[0]]}.yaml"
+    return int(OmegaConf.select(OmegaConf.load(conf), key.removeprefix("data.")))
+
+
+def start(run: Run, data: Path, runs: Path, share: float) -> None:
+    """Runs, and keeps what the table needs."""
+    folder = runs / run.name
+    if not (folder / "summary.json").exists():
+        root = data / DATA[run.row.split("_")[0]]
+        command = [sys.executable, "-m", "dnas.train", *words(run, share), "logger=csv"]
+        command += [f"data.root={root}", f"run.dir={folder}"]
+        done = subprocess.run(command, env=os.environ | {"OMP_NUM_THREADS": "1"})
+        if done.returncode not in (0, 1, 3):
+            raise SystemExit(f"{run.name}: exit code {done.returncode}")
+    target = PUBLISHED / "runs" / run.name
+    target.mkdir(parents=True, exist_ok=True)
+    for name in KEPT:
+        shutil.copyfile(folder / name, target / name)
+    summary = json.loads((target / "summary.json").read_text())
+    summary["command"] = " ".join(["python -m dnas.train", *words(run, share), "data.root=DIR"])  # no paths of this machine
+    (target / "summary.json").write_text(json.dumps(summary, indent=1))
+
+
+def found() -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """All kept summaries: (row, method) -> one per seed."""
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in ROWS:
+        for method in METHODS:
+            for seed in range(10):
+                if (summary := kept(Run(row, method, seed))) is not None:
+                    groups[row, method].append(summary)
+    return groups
+
+
+def interval(values: list[float]) -> str:
+    """Mean and half the 95 % confidence interval over the seeds; the value alone where there is one."""
+    if len(values) == 1:
+        return f"{values[0]:.2f}"
+    half = T_975.get(len(values), 2.26) * np.std(values, ddof=1) / len(values) ** 0.5
+    return f"{np.mean(values):.2f} ± {half:.2f}"
+
+
+def table(groups: dict[tuple[str, str], list[dict[str, Any]]]) -> str:
+    """Markdown, one line per row and method; costs are means over the seeds."""
+    lines = [
+        "| row | method | seeds | int8 accuracy (%) | SRAM (KiB) | flash (KiB) | latency (ms) | MMAC | time (min) "
+        "| host RAM (MB) | feasible |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for (row, method), runs in groups.items():
+        accuracy = [100 * run["accuracy"]["int8_test"] for run in runs]
+
+        def mean(group: str, key: str, unit: float, runs: list[dict[str, Any]] = runs) -> float:
+            return float(np.mean([run[group][key] for run in runs])) / unit
+
+        cells = [row, method, str(len(runs)), interval(accuracy)]
+        cells += [f"{mean('measured', 'sram_bytes', 1024):.1f}", f"{mean('measured', 'flash_bytes', 1024):.1f}"]
+        cells += [f"{mean('predicted', 'latency_s', 1e-3):.0f}", f"{mean('predicted', 'macs', 1e6):.2f}"]
+        cells += [f"{mean('measured', 'wall_s', 60):.0f}", f"{mean('measured', 'host_ram_bytes', 1e6):.0f}"]
+        cells.append(f"{sum(run['feasible'] for run in runs)} of {len(runs)}")
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def front(groups: dict[tuple[str, str], list[dict[str, Any]]]) -> None:
+    """Accuracy over predicted latency, one panel a data set; the area of a mark is SRAM, its color the method."""
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    mpl.rcParams["svg.hashsalt"], mpl.rcParams["svg.fonttype"] = "dnas", "none"
+    import matplotlib.pyplot as plt
+
+    present = [data for data in DATA if any(row.startswith(data) for row, _ in groups)]
+    figure, panels = plt.subplots(1, len(present), figsize=(4 * len(present), 3.6), squeeze=False)
+    for data, axes in zip(present, panels[0], strict=True):
+        for number, method in enumerate(METHODS):
+            runs = [run for (row, m), many in groups.items() if m == method and row.startswith(data) for run in many]
+            if runs:
+                axes.scatter(
+                    [1e3 * run["predicted"]["latency_s"] for run in runs],
+                    [100 * run["accuracy"]["int8_test"] for run in runs],
+                    s=[run["measured"]["sram_bytes"] / 200 for run in runs],
+                    color=f"C{number}", alpha=0.6, label=method,
+                )  # fmt: skip
+        axes.set(title=data, xscale="log", xlabel="predicted latency (ms)", ylabel="int8 test accuracy (%)")
+        axes.legend(fontsize=7)
+    figure.tight_layout()
+    figure.savefig(PUBLISHED / "front.svg", metadata={"Date": None})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("run")
+    one.add_argument("data", type=Path, help="folder of the unpacked data sets")
+    one.add_argument("runs", type=Path, help="folder for the runs, outside of the repository")
+    one.add_argument("--row", choices=ROWS, required=True)
+    one.add_argument("--method", choices=METHODS, default="dnas")
+    one.add_argument("--seed", type=int, default=0)
+    one.add_argument("--epochs", type=float, default=1.0, help="share of every phase's epochs")
+    commands.add_parser("table")
+    given = parser.parse_args()
+    if given.command == "run":
+        start(Run(given.row, given.method, given.seed), given.data, given.runs, given.epochs)
+    groups = found()
+    text = table(groups)
+    (PUBLISHED / "rows.md").write_text(
+        "Written by experiments/05_low_end/rows.py; the commands are in runs/*/summary.json. Means over the seeds, ± half\n"
+        f"of the 95 % confidence interval; latency is predicted.\n\n{text}\n\n![accuracy, latency, SRAM](front.svg)\n"
+    )
+    front(groups)
+    print(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""Every file in conf/experiment starts: on made data of its data set's format the space is cut, priced, planned and stepped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hydra import compose, initialize_config_dir
+
+from dnas import config as configuration
+from dnas.data.named import KNOWN
+from dnas.setting import plan_text, prepare
+
+EXPERIMENTS = sorted(path.stem for path in (configuration.CONF / "experiment").glob("*.yaml"))
+
+
+def made(folder: Path, shape: tuple[int, int, int], classes: int) -> None:
+    """Noise with labels, eight pictures of a class."""
+    rng = np.random.default_rng(0)
+    for part in ("train", "test"):
+        labels = np.repeat(np.arange(classes), 8)
+        np.save(folder / f"x_{part}.npy", rng.integers(0, 256, (len(labels), *shape), dtype=np.uint8))
+        np.save(folder / f"y_{part}.npy", labels)
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_every_experiment_starts(name: str, tmp_path: Path) -> None:
+    configuration.register()
+    words = [f"experiment={name}", "data.batch_size=8", "budget.host_ram=null", "dry_run=true", f"data.root={tmp_path}"]
+    with initialize_config_dir(str(configuration.CONF), version_base="1.3"):
+        config = configuration.to_run_config(compose("train", overrides=words))
+    if config.data.name == "digits":
+        config.data.root = None
+    else:
+        known = KNOWN.get(config.data.name, KNOWN["mnist"])
+        made(tmp_path, known.shape, known.classes)
+    setting = prepare(config, tmp_path)
+    assert setting.fits(setting.witness)
+    text = plan_text(setting)
+    assert f"data      {config.data.name}" in text
+    assert "min of training" in text
