@@ -301,6 +301,13 @@ def test_rows_of_one_epoch_are_merged_but_not_those_of_another_phase() -> None:
     ]
 
 
+def test_the_trainings_of_the_contest_share_one_label() -> None:
+    bands = [Band("search", 0, 5), *(Band(f"contest 1.{n}", 5 + n, 5 + n) for n in range(1, 9)), Band("finetune", 14, 20)]
+    text = line_chart([Series("a", [float(n) for n in range(21)], 0)], bands, "t", str)
+    assert [text.count(f">{name}<") for name in ("search", "contest", "contest 1.3", "finetune")] == [1, 1, 0, 1]
+    assert text.count('class="phase"') == 9, "each of them begins at a line of its own"
+
+
 def test_curves_break_where_a_phase_begins_and_skip_gaps() -> None:
     text = line_chart([Series("a", [1.0, None, 2.0, 5.0, 4.0], 0)], [Band("warmup", 0, 2), Band("search", 3, 4)], "t", str)
     lines = [line.attrib["points"].split() for line in ElementTree.fromstring(text).iter("polyline")]

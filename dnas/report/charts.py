@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 
 WIDTH, HEIGHT = 640, 240
 LEFT, RIGHT, TOP, BOTTOM = 56, 118, 22, 30
@@ -121,7 +122,7 @@ def line_chart(
 
 
 def _epoch_axis(count: int, x: Callable[[int], float], bands: Sequence[Band]) -> list[str]:
-    """Epoch numbers below, phase names above, a thin line where a phase begins."""
+    """Epoch numbers below, names of phases above, a thin line where a phase begins."""
     bottom = HEIGHT - BOTTOM
     step = max(1, round(nice_step(count, 8)))
     shown = [0, *(index for index in range(step - 1, count, step) if index > 0)]
@@ -129,13 +130,19 @@ def _epoch_axis(count: int, x: Callable[[int], float], bands: Sequence[Band]) ->
         f'<text class="tick" x="{x(index):.1f}" y="{bottom + 16}" text-anchor="middle">{index + 1}</text>' for index in shown
     ]
     parts.append(f'<text class="tick" x="{WIDTH - RIGHT + 24}" y="{bottom + 16}">epoch</text>')
-    for number, band in enumerate(bands):
-        start = LEFT if band.first == 0 else (x(band.first) + x(band.first - 1)) / 2
-        end = x(band.last) if band.last + 1 >= count else (x(band.last) + x(band.last + 1)) / 2
-        if number:
-            parts.append(f'<line class="phase" x1="{start:.1f}" x2="{start:.1f}" y1="{TOP - 8}" y2="{bottom}"/>')
-        if end - start > 7 * len(band.name) + 4:
-            parts.append(f'<text class="tick" x="{start + 4:.1f}" y="{TOP - 8}">{escape(band.name)}</text>')
+
+    def start_of(band: Band) -> float:
+        return LEFT if band.first == 0 else (x(band.first) + x(band.first - 1)) / 2
+
+    for band in bands[1:]:
+        start = start_of(band)
+        parts.append(f'<line class="phase" x1="{start:.1f}" x2="{start:.1f}" y1="{TOP - 8}" y2="{bottom}"/>')
+    for name, group in groupby(bands, lambda band: band.name.split(" ")[0]):  # the contest's trainings share one name
+        together = list(group)
+        start, last = start_of(together[0]), together[-1].last
+        end = x(last) if last + 1 >= count else (x(last) + x(last + 1)) / 2
+        if end - start > 7 * len(name) + 4:
+            parts.append(f'<text class="tick" x="{start + 4:.1f}" y="{TOP - 8}">{escape(name)}</text>')
     return parts
 
 
