@@ -368,5 +368,6 @@ def host_text(setting: Setting) -> str:
         f"{limit}, predicted {predicted_host_bytes(setting) / 1e6:.0f} MB: {plan.floor_bytes / 1e6:.0f} before training, "
         f"{plan.weight_bytes / 1e6:.1f} weights with gradients and momentum, {plan.overhead_bytes / 1e6:.0f} kernels and "
         f"workspace, {plan.room_bytes / 1e6:.0f} for activations; batches of {batch} run as micro-batches of {seen}, which is "
-        f"what batch norm sees; activations computed twice for {100 * twice / len(splits):.0f} % of the networks"
+        f"what batch norm sees; activations computed twice for {100 * twice / len(splits):.0f} % of the networks, in "
+        f"{str(setting.dtype).removeprefix('torch.')}"
     )
