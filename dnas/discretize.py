@@ -133,18 +133,23 @@ def log_probability(probs: Mapping[str, Tensor]) -> Callable[[Arch], float]:
     return lambda arch: sum(log[i] for log, i in zip(logs, arch, strict=True))
 
 
-def cheapest_equal(candidates: list[Candidate], spent: float = 0.0) -> Candidate:
-    """Of those whose loss is within one paired standard error of the best one's, the one that uses least.
+def cheapest_first(candidates: list[Candidate], spent: float = 0.0) -> list[Candidate]:
+    """In the order of preference: of those equal to the best one the one that uses least, then the others by loss.
 
-    mean(l - l*) <= sd(l - l*) / sqrt(n), where l* are the losses of the candidate with the lowest mean.
+    Equal: mean(l - l*) <= sd(l - l*) / sqrt(n), one paired standard error, where l* are the losses of the lowest mean.
 
     Args:
         candidates: at least one.
         spent: share of the tightest budget; among equals those that use this much come first.
     """
     best = min(candidates, key=lambda c: c.loss)
-    equal = [c for c in candidates if c is best or _within_one_error(c.losses - best.losses)]
-    return min([c for c in equal if c.used >= spent] or equal, key=lambda c: (c.used, c.loss))
+
+    def place(c: Candidate) -> tuple[bool, bool, float, float]:
+        if c is best or _within_one_error(c.losses - best.losses):
+            return False, c.used < spent, c.used, c.loss
+        return True, False, c.loss, c.used
+
+    return sorted(candidates, key=place)
 
 
 def _within_one_error(difference: np.ndarray) -> bool:

@@ -12,7 +12,7 @@ from dnas.cost.tables import ACTIVATION, METRICS, PriceTables
 from dnas.data import BatchLoader
 from dnas.hostplan import TYPICAL_OVERHEAD_BYTES, HostPlan, Start, held_within, left_within, measure_overhead, plan_host
 from dnas.precision import VALUE_BYTES, logits_of
-from dnas.search import Limits, sample_within
+from dnas.search import Limits, center, sample_within
 from dnas.space import Arch
 from dnas.supernet import Supernet
 
@@ -72,6 +72,8 @@ def measured_plan(
     weight_bytes = supernet.weight_bytes
     if limit_bytes is None:
         return plan_host(None, start, weight_bytes, TYPICAL_OVERHEAD_BYTES, 0, VALUE_BYTES[dtype])
+    uniform = [alpha.detach().clone() for alpha in supernet.arch_parameters()]
+    center(supernet, tables, limits)  # at a small board the uniform distribution gives hardly anything that fits
     overhead_bytes, held_bytes = 0, SMALL_BYTES
     for seed in range(2):
         held = dry_run(supernet, tables, limits, witness, batches, dtype, held_bytes, seed)
@@ -79,5 +81,8 @@ def measured_plan(
         held_bytes = int(held_within(left_within(limit_bytes, start, weight_bytes, overhead_bytes)) / 2)
         if held_bytes <= SMALL_BYTES:
             break
+    with torch.no_grad():
+        for alpha, value in zip(supernet.arch_parameters(), uniform, strict=True):
+            alpha.copy_(value)
     least, _ = tables.cheapest(np.eye(len(METRICS))[ACTIVATION], supernet.mask)
     return plan_host(limit_bytes, start, weight_bytes, overhead_bytes, int(least), VALUE_BYTES[dtype])

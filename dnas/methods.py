@@ -20,7 +20,7 @@ from dnas.geometry import Network
 from dnas.growth import growth, layers_of, possible
 from dnas.network import TorchNetwork
 from dnas.phases import choose, contest, search, train_float
-from dnas.search import center, sample
+from dnas.search import sample
 from dnas.setting import Setting, contest_epochs, losers_epochs, search_epochs
 from dnas.space import Arch, Shape
 
@@ -44,7 +44,7 @@ def random(setting: Setting) -> Found:
 
     As many as the search's epochs allow.
     """
-    center(setting.supernet, setting.tables, setting.limits)
+    setting.center()
     probs, rng = setting.supernet.probs(), np.random.default_rng(setting.config.seed)
     total, first = search_epochs(setting.config), contest_epochs(setting.config)
     count = max(n for n in range(1, total + 2) if losers_epochs(n, first) <= total)

@@ -15,12 +15,12 @@ from dnas.cost import sram
 from dnas.cost.tables import within
 from dnas.data import BatchLoader
 from dnas.design import Design
-from dnas.discretize import Candidate, anneal, apart, cheapest_equal, estimate_batch_norm, log_probability, losses_on
+from dnas.discretize import Candidate, anneal, apart, cheapest_first, estimate_batch_norm, log_probability, losses_on
 from dnas.finetune import FinetuneModule, FinetuneSettings
 from dnas.network import TorchNetwork, fold_batch_norm
 from dnas.penalty import PENALTIES
 from dnas.quantize import QuantNetwork
-from dnas.search import SearchModule, SearchSettings, center, sample
+from dnas.search import SearchModule, SearchSettings, sample
 from dnas.setting import CHUNK, FINALISTS, Setting, contest_epochs, qat_epochs, rounds, steps_per_epoch
 from dnas.space import Arch
 
@@ -47,7 +47,7 @@ LOG_MACS = 20.0
 def search(setting: Setting) -> None:
     """Warm-up and differentiable search: what is learned is in the supernet."""
     config = setting.config
-    center(setting.supernet, setting.tables, setting.limits)
+    setting.center()
     rng = np.random.default_rng(config.seed)
     probs = setting.supernet.probs()
     drawn = [sample(probs, rng) for _ in range(64)]
@@ -149,8 +149,8 @@ def contest(
 ) -> tuple[Design, TorchNetwork, int]:
     """Successive halving (Jamieson and Talwalkar 2016): all train for a while, the better half goes on for as long again.
 
-    Of the last two the cheaper one is taken where the better one is not significantly so; but small networks are ahead after a
-    short training, so doubt goes to those that use `SPENT` of the budget.
+    Of networks that are not significantly worse than the best one the cheaper go on; but small networks are ahead after a short
+    training, so doubt goes to those that use `SPENT` of the budget.
 
     Args:
         setting: the run.
@@ -176,10 +176,7 @@ def contest(
                 f"contest: {index + 1}, {design.priced.macs / 1e6:.3g} MMAC, {100 * candidates[-1].used:.0f} % of the tightest "
                 f"budget: loss {candidates[-1].loss:.3f}"
             )
-        if len(candidates) == 2:
-            candidates = [cheapest_equal(candidates, SPENT)]
-        better = sorted(candidates, key=lambda c: (c.loss, c.arch))[: -(-len(left) // 2)]
-        left = sorted(c.arch[0] for c in better)
+        left = sorted(c.arch[0] for c in cheapest_first(candidates, SPENT)[: -(-len(left) // 2)])
     return entrants[left[0]][0], networks[left[0]], sum(length for _, length in plan)
 
 

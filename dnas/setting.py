@@ -79,6 +79,13 @@ class Setting:
     """When the run would have started had this process done all of it."""
     shaped: dict[Shape, Dataset]
     """The data at the input shapes that were asked for."""
+    centered: bool = False
+
+    def center(self) -> None:
+        """Once: alpha where the search begins, the widest distribution whose expected costs meet the budgets."""
+        if not self.centered:
+            center(self.supernet, self.tables, self.limits)
+            self.centered = True
 
     @property
     def batch_size(self) -> int:
@@ -333,7 +340,7 @@ def plan_text(setting: Setting) -> str:
 
 def estimated_time_s(setting: Setting) -> float:
     """Wall time of all phases from three timed training steps of sampled networks."""
-    center(setting.supernet, setting.tables, setting.limits)
+    setting.center()
     rng = np.random.default_rng(0)
     x = torch.rand(setting.batch_size, *setting.data.input_shape)
     start = 0.0
@@ -345,7 +352,8 @@ def estimated_time_s(setting: Setting) -> float:
 
 
 def prices_now(setting: Setting, count: int) -> list[Priced]:
-    """Costs of architectures that the search would train now."""
+    """Costs of architectures that the search will train at first."""
+    setting.center()
     probs = {name: p.detach() for name, p in setting.supernet.probs().items()}
     return sampled_prices(probs, setting.tables, setting.limits, setting.witness, count)
 

@@ -27,7 +27,7 @@ from hydra import compose, initialize_config_dir
 from dnas import config as configuration
 from dnas import supernet
 from dnas.precision import logits_of
-from dnas.search import center, sample_within
+from dnas.search import sample_within
 from dnas.setting import prepare
 
 OUT = Path(__file__).resolve().parents[2] / "results" / "published" / "05_low_end" / "alignment.md"
@@ -41,7 +41,7 @@ def last_loss(root: Path, seed: int, epochs: int) -> float:
         config = configuration.to_run_config(compose("train", overrides=words))
     with tempfile.TemporaryDirectory() as folder:
         setting = prepare(config, Path(folder))
-    center(setting.supernet, setting.tables, setting.limits)
+    setting.center()
     probs = {name: p.detach() for name, p in setting.supernet.probs().items()}
     weights = setting.supernet.weight_parameters()
     optimizer = torch.optim.SGD(weights, lr=0.1, momentum=0.9, nesterov=True, weight_decay=4e-5)
