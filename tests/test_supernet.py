@@ -163,14 +163,14 @@ def test_options_outside_the_mask_have_neither_weights_nor_probability() -> None
 
 
 def test_dropped_kernels_and_expansions_shrink_the_shared_weights() -> None:
-    space = SearchSpace(spec("mcu"), (3, 16, 16), 10)
+    names = ("skip", "mbconv_k3_e2", "mbconv_k3_e4", "mbconv_k5_e4")
+    space = SearchSpace(SpaceSpec("wide", (3,), (StageSpec((16, 48), (), 1, names),), (8,)), (3, 16, 16), 10)
     mask = full(space)
-    options = list(space.choices[space.choice_index["stage2.block1"]].options)
-    mask[space.choice_index["stage2.block1"]][[options.index(n) for n in ("mbconv_k5_e4", "mbconv_k3_e4")]] = False
+    mask[space.choice_index["stage1.block1"]][2:] = False
     small, large = (dict(Supernet(space, m).named_parameters()) for m in (mask, full(space)))
-    name = "slots.stage2_block1.mbconv.1.weight"
-    assert small[name].shape == (32 * 2, 1, 3, 3)
-    assert large[name].shape == (32 * 4, 1, 5, 5)
+    name = "slots.stage1_block1.mbconv.1.weight"
+    assert small[name].shape == (48 * 2, 1, 3, 3)
+    assert large[name].shape == (48 * 4, 1, 5, 5)
 
 
 @pytest.mark.parametrize("optimizer", [torch.optim.Adam, torch.optim.SGD])
