@@ -20,9 +20,9 @@ TEMPERATURE, COLD = 4.0, 0.05
 
 @dataclass(frozen=True)
 class Candidate:
-    """An architecture that fits, with its losses on the validation images and the share of the tightest budget it uses."""
+    """An entrant of the contest, with its losses on the validation images and the share of the tightest budget it uses."""
 
-    arch: Arch
+    number: int
     losses: np.ndarray
     used: float
 

@@ -21,7 +21,7 @@ from dnas.network import TorchNetwork, fold_batch_norm
 from dnas.penalty import PENALTIES
 from dnas.quantize import QuantNetwork
 from dnas.search import SearchModule, SearchSettings, sample
-from dnas.setting import CHUNK, FINALISTS, Setting, contest_epochs, qat_epochs, rounds, steps_per_epoch
+from dnas.setting import CHUNK, FINALISTS, Setting, contest_epochs, losers_epochs, qat_epochs, rounds, steps_per_epoch
 from dnas.space import Arch
 
 VAL_LIMIT = 2000
@@ -44,8 +44,8 @@ LOG_MACS = 20.0
 """Nats for each e-fold of MACs where the largest network is looked for: the annealing's temperatures are those of log p."""
 
 
-def search(setting: Setting) -> None:
-    """Warm-up and differentiable search: what is learned is in the supernet."""
+def search_module(setting: Setting) -> SearchModule:
+    """What the search trains, at its beginning; the limits keep the planner's typical need beyond its lower bound free."""
     config = setting.config
     setting.center()
     rng = np.random.default_rng(config.seed)
@@ -53,7 +53,6 @@ def search(setting: Setting) -> None:
     drawn = [sample(probs, rng) for _ in range(64)]
     core = setting.tables.device.core
     gaps = [sram.network_bytes(setting.space.network(a), core) / setting.tables.price(a).sram_bytes for a in drawn]
-    # the planner's typical need beyond the lower bound is kept free
     setting.limits = replace(setting.limits, sram_bytes=setting.limits.sram_bytes / float(np.mean(gaps)))
     s = config.search
     steps = s.epochs * steps_per_epoch(config, setting.data) / s.alpha_every
@@ -61,7 +60,7 @@ def search(setting: Setting) -> None:
     settings = SearchSettings(
         s.epochs, s.weight_lr, s.weight_decay, rate, s.alpha_every, s.temperature_start, s.temperature_end, s.drop_below,
     )  # fmt: skip
-    module = SearchModule(
+    return SearchModule(
         setting.supernet,
         setting.tables,
         setting.limits,
@@ -74,6 +73,11 @@ def search(setting: Setting) -> None:
         config.seed,
         setting.dtype,
     )
+
+
+def search(setting: Setting) -> None:
+    """Warm-up and differentiable search: what is learned is in the supernet."""
+    s, module = setting.config.search, search_module(setting)
     if s.warmup_epochs:
         setting.fit(module, "warmup", s.warmup_epochs, setting.train_loader(0), None)
     module.start_search()
@@ -159,10 +163,10 @@ def contest(
     Returns:
         The winner's design, its weights and the epochs that it has trained.
     """
-    plan = rounds(len(entrants), contest_epochs(setting.config))
-    planned = rounds(FINALISTS, contest_epochs(setting.config))
-    epochs = sum(count * length for count, length in planned) - sum(count * length for count, length in plan)
-    setting.progress.skip(epochs * steps_per_epoch(setting.config, setting.data))
+    first = contest_epochs(setting.config)
+    spared = losers_epochs(FINALISTS, first) - losers_epochs(len(entrants), first)
+    setting.progress.skip(spared * steps_per_epoch(setting.config, setting.data))
+    plan = rounds(len(entrants), first)
     networks = [make() for _, make in entrants]
     left = list(range(len(entrants)))
     for number, (_, length) in enumerate(plan, 1):
@@ -171,12 +175,12 @@ def contest(
             design, network = entrants[index][0], networks[index]
             train_float(setting, network, f"contest {number}.{index + 1}", length, design)
             losses = losses_on(network, setting.val_loader(design), setting.weights)
-            candidates.append(Candidate((index,), losses, setting.used(design.layers)))
+            candidates.append(Candidate(index, losses, setting.used(design.layers)))
             setting.progress.say(
                 f"contest: {index + 1}, {design.priced.macs / 1e6:.3g} MMAC, {100 * candidates[-1].used:.0f} % of the tightest "
                 f"budget: loss {candidates[-1].loss:.3f}"
             )
-        left = sorted(c.arch[0] for c in cheapest_first(candidates, SPENT)[: -(-len(left) // 2)])
+        left = sorted(c.number for c in cheapest_first(candidates, SPENT)[: -(-len(left) // 2)])
     return entrants[left[0]][0], networks[left[0]], sum(length for _, length in plan)
 
 

@@ -35,7 +35,7 @@ from dnas.guard import HostGuard, Place
 from dnas.history import History
 from dnas.hostplan import WANTED_SAMPLES, measure_start
 from dnas.inputs import options_of
-from dnas.precision import VALUE_BYTES
+from dnas.precision import VALUE_BYTES, logits_of
 from dnas.progress import Progress
 from dnas.search import Limits, center, sample, sampled_prices
 from dnas.session import Session
@@ -347,7 +347,8 @@ def estimated_time_s(setting: Setting) -> float:
     for step in range(4):
         if step == 1:
             start = time.monotonic()
-        setting.supernet(x, sample(setting.supernet.probs(), rng)).square().mean().backward()
+        arch = sample(setting.supernet.probs(), rng)
+        logits_of(setting.supernet, setting.dtype, x, arch).square().mean().backward()  # type: ignore[no-untyped-call]
     return (time.monotonic() - start) / 3 * setting.progress.total_steps
 
 

@@ -234,7 +234,8 @@ def _align(kinds: nn.ModuleDict) -> None:
 
     The pointwise weights of the second are the middle of the first, one tensor. The depthwise filter begins near the identity:
     a unit impulse behind which the norm's shift moves the zero of a rectified normal variable back to zero. Paths whose blocks
-    have no sum then train at all: what stands behind knows the features whichever candidate was drawn.
+    have no sum then train faster (experiments/05_low_end/alignment.py): what stands behind knows the features whichever
+    candidate was drawn.
     """
     if Kind.DWSEP not in kinds:
         return

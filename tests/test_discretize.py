@@ -82,7 +82,7 @@ def test_networks_taken_apart_differ_in_two_choices() -> None:
 
 
 def candidate(mean: float, used: float, noise: np.ndarray | float = 0.0, name: int = 0) -> Candidate:
-    return Candidate((name,), np.full(400, mean) + noise, used)
+    return Candidate(name, np.full(400, mean) + noise, used)
 
 
 def test_of_equally_accurate_networks_the_cheaper_one_is_taken() -> None:

@@ -29,7 +29,7 @@ def losses(space: SearchSpace) -> list[dict[Arch, float]]:
     with torch.no_grad():
         for parameter in supernet.weight_parameters():
             if parameter.dim() == 1:
-                parameter.add_(0.5 * torch.randn_like(parameter))  # branches that act: their first gain is 0
+                parameter.add_(torch.randn_like(parameter))  # branches that act: their first gain is 0
     found = []
     for _ in range(BATCHES):
         x, y = torch.rand(24, 1, 12, 12), torch.randint(3, (24,))
@@ -85,7 +85,7 @@ def without_control(space: SearchSpace, losses: list[dict[Arch, float]]) -> np.n
 
 def test_losses_differ_between_architectures(losses: list[dict[Arch, float]]) -> None:
     for batch in losses:
-        assert np.std(list(batch.values())) > 0.005
+        assert np.std(list(batch.values())) > 0.01
 
 
 @pytest.mark.parametrize("kind", ["with_control", "without_control"])

@@ -23,10 +23,9 @@ from dnas import config as configuration
 from dnas.allocator import release_code, trim
 from dnas.cost.tables import METRICS
 from dnas.data import BatchLoader
-from dnas.discretize import neighbors
 from dnas.finetune import FinetuneModule, FinetuneSettings
 from dnas.host import read_process
-from dnas.phases import search
+from dnas.phases import search_module
 from dnas.progress import Progress
 from dnas.search import Batch, SearchModule
 from dnas.setting import Setting, prepare
@@ -128,16 +127,21 @@ def largest(setting: Setting, metric: str) -> Arch:
             arch = tables.cheapest(weights, mask, live_bytes)[1]
             if arch is not None and size(arch) > size(best) and setting.fits(arch):
                 best = arch
-    while larger := [a for a in neighbors(setting.space, best, list(mask)) if size(a) > size(best) and setting.fits(a)]:
+
+    def changed() -> list[Arch]:
+        """One choice other than in the best."""
+        left = [np.flatnonzero(allowed) for allowed in mask]
+        return [(*best[:i], int(option), *best[i + 1 :]) for i, options in enumerate(left) for option in options]
+
+    while larger := [a for a in changed() if size(a) > size(best) and setting.fits(a)]:
         best = max(larger, key=size)
     return best
 
 
-def search_module(setting: Setting) -> SearchModule:
-    """The run's own, where its search starts."""
-    setting.fit = lambda *args: None  # type: ignore[method-assign]
-    module = search(setting)
-    del setting.fit
+def search_start(setting: Setting) -> SearchModule:
+    """The run's own module, where its search starts."""
+    module = search_module(setting)
+    module.start_search()
     return module
 
 
@@ -146,9 +150,8 @@ def plain_module(setting: Setting, arch: Arch) -> FinetuneModule:
     f = setting.config.finetune
     settings = FinetuneSettings(1, f.lr, f.weight_decay, f.label_smoothing)
     network = setting.supernet.extract(arch).train()
-    return FinetuneModule(
-        network, setting.space.classes, settings, setting.weights, setting.micro_batch_of(setting.design_of(arch))
-    )
+    size = setting.micro_batch_of(setting.design_of(arch), setting.dtype)
+    return FinetuneModule(network, setting.space.classes, settings, setting.weights, size, setting.dtype)
 
 
 def only(module: SearchModule, arch: Arch) -> None:
@@ -172,7 +175,7 @@ def times(setting: Setting) -> dict[str, Any]:
     `search` samples as the search does where it starts, `plain` trains the network with the most MACs, `path` is a search step
     whose every path is that network.
     """
-    module, arch = search_module(setting), largest(setting, "macs")
+    module, arch = search_start(setting), largest(setting, "macs")
     plain = plain_module(setting, arch)
     start = [alpha.detach().clone() for alpha in module.supernet.arch_parameters()]
     found: dict[str, list[float]] = {"search": [], "plain": [], "path": []}
@@ -199,13 +202,13 @@ def training(setting: Setting) -> dict[str, Any]:
 
 def search_peak(setting: Setting) -> dict[str, int]:
     """Peak of search steps above the floor, as the search samples."""
-    module = search_module(setting)
+    module = search_start(setting)
     return {"search": train(setting, module, "search", SAMPLED_MEMORY_STEPS).peak_bytes - FLOOR_BYTES}
 
 
 def path_peak(setting: Setting) -> dict[str, int]:
     """The same where every path is the network that holds most."""
-    module = search_module(setting)
+    module = search_start(setting)
     only(module, largest(setting, "activation_bytes"))
     return {"path": train(setting, module, "path", FIXED_MEMORY_STEPS).peak_bytes - FLOOR_BYTES}
 
@@ -219,7 +222,7 @@ def plain_peak(setting: Setting) -> dict[str, int]:
 
 def curve(setting: Setting) -> list[dict[str, float]]:
     """The whole search without its warm-up: per epoch what is left of the space when it begins, and its mean step."""
-    steps = train(setting, search_module(setting), "search", 10**9, setting.config.search.epochs)
+    steps = train(setting, search_start(setting), "search", 10**9, setting.config.search.epochs)
     return [left | {"step_s": mean(taken)} for left, taken in zip(steps.states, steps.epochs_s, strict=True)]
 
 
