@@ -6,8 +6,7 @@
 
 `run` starts `python -m dnas.train experiment=ROW` unless its folder in RUNS is there, and keeps summary.json, genotype.json and
 model.tflite in results/published/05_low_end/runs. Methods are those of `search.method`, and `equal`: our search with the SRAM,
-flash and predicted latency of the network that `grow` found with that seed as its budgets. `--epochs SHARE` shortens every
-phase.
+flash and predicted latency of the network that `grow` found with that seed as its budgets.
 `table` writes rows.md and front.svg from what is kept.
 """
 
@@ -24,15 +23,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from scipy.stats import t as student_t
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from scatter import plt
 
 PUBLISHED = Path(__file__).resolve().parents[2] / "results" / "published" / "05_low_end"
 DATA = {"cifar10": "cifar10", "mnist": "mnist", "vww": "vww96"}
 ROWS = tuple(f"{data}_{board}" for data in DATA for board in ("l010rb", "nano33iot", "l412kb"))
 METHODS = ("dnas", "grow", "random", "uniform", "equal")
 KEPT = ("summary.json", "genotype.json", "model.tflite")
-EPOCHS = ("data.warmup_epochs", "data.search_epochs", "data.finetune_epochs")
-T_975 = {2: 12.71, 3: 4.30, 4: 3.18, 5: 2.78, 6: 2.57}
-"""Student's t at 97.5 % for that many runs."""
 
 
 class Run(NamedTuple):
@@ -53,7 +53,7 @@ def kept(run: Run) -> dict[str, Any] | None:
     return json.loads(path.read_text()) if path.exists() else None
 
 
-def words(run: Run, share: float) -> list[str]:
+def words(run: Run) -> list[str]:
     """What is said to `dnas.train` besides the data's place."""
     found = [f"experiment={run.row}", f"seed={run.seed}"]
     if run.method == "equal":
@@ -65,23 +65,15 @@ def words(run: Run, share: float) -> list[str]:
         found += [f"budget.latency={cost['latency_s']:.9f}s"]
     elif run.method != "dnas":
         found.append(f"search={run.method}")
-    return found + [f"{key}={max(1, round(share * epochs_of(run.row, key)))}" for key in EPOCHS if share != 1.0]
+    return found
 
 
-def epochs_of(row: str, key: str) -> int:
-    """Length of a phase in the data set's configuration."""
-    from omegaconf import OmegaConf
-
-    conf = Path(__file__).resolve().parents[2] / "conf" / "data" / f"{DATA[row.split('_')[0]]}.yaml"
-    return int(OmegaConf.select(OmegaConf.load(conf), key.removeprefix("data.")))
-
-
-def start(run: Run, data: Path, runs: Path, share: float) -> None:
+def start(run: Run, data: Path, runs: Path) -> None:
     """Runs, and keeps what the table needs."""
     folder = runs / run.name
     if not (folder / "summary.json").exists():
         root = data / DATA[run.row.split("_")[0]]
-        command = [sys.executable, "-m", "dnas.train", *words(run, share), "logger=csv"]
+        command = [sys.executable, "-m", "dnas.train", *words(run), "logger=csv"]
         command += [f"data.root={root}", f"run.dir={folder}"]
         done = subprocess.run(command, env=os.environ | {"OMP_NUM_THREADS": "1"})
         if done.returncode not in (0, 1, 3):
@@ -91,7 +83,7 @@ def start(run: Run, data: Path, runs: Path, share: float) -> None:
     for name in KEPT:
         shutil.copyfile(folder / name, target / name)
     summary = json.loads((target / "summary.json").read_text())
-    summary["command"] = " ".join(["python -m dnas.train", *words(run, share), "data.root=DIR"])  # no paths of this machine
+    summary["command"] = " ".join(["python -m dnas.train", *words(run), "data.root=DIR"])  # no paths of this machine
     (target / "summary.json").write_text(json.dumps(summary, indent=1))
 
 
@@ -110,7 +102,7 @@ def interval(values: list[float]) -> str:
     """Mean and half the 95 % confidence interval over the seeds; the value alone where there is one."""
     if len(values) == 1:
         return f"{values[0]:.2f}"
-    half = T_975.get(len(values), 2.26) * np.std(values, ddof=1) / len(values) ** 0.5
+    half = student_t.ppf(0.975, len(values) - 1) * np.std(values, ddof=1) / len(values) ** 0.5
     return f"{np.mean(values):.2f} ± {half:.2f}"
 
 
@@ -138,12 +130,6 @@ def table(groups: dict[tuple[str, str], list[dict[str, Any]]]) -> str:
 
 def front(groups: dict[tuple[str, str], list[dict[str, Any]]]) -> None:
     """Accuracy over predicted latency, one panel a data set; the area of a mark is SRAM, its color the method."""
-    import matplotlib as mpl
-
-    mpl.use("svg")
-    mpl.rcParams["svg.hashsalt"], mpl.rcParams["svg.fonttype"] = "dnas", "none"
-    import matplotlib.pyplot as plt
-
     present = [data for data in DATA if any(row.startswith(data) for row, _ in groups)]
     figure, panels = plt.subplots(1, len(present), figsize=(4 * len(present), 3.6), squeeze=False)
     for data, axes in zip(present, panels[0], strict=True):
@@ -171,11 +157,10 @@ def main() -> None:
     one.add_argument("--row", choices=ROWS, required=True)
     one.add_argument("--method", choices=METHODS, default="dnas")
     one.add_argument("--seed", type=int, default=0)
-    one.add_argument("--epochs", type=float, default=1.0, help="share of every phase's epochs")
     commands.add_parser("table")
     given = parser.parse_args()
     if given.command == "run":
-        start(Run(given.row, given.method, given.seed), given.data, given.runs, given.epochs)
+        start(Run(given.row, given.method, given.seed), given.data, given.runs)
     groups = found()
     text = table(groups)
     (PUBLISHED / "rows.md").write_text(
