@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 
 from dnas.allocator import tidy, trim
-from dnas.cost.host import FLOAT_BYTES
+from dnas.cost.host import kept_bytes
 from dnas.cost.tables import ACTIVATION, METRICS, PriceTables
 from dnas.data import BatchLoader
 from dnas.hostplan import TYPICAL_OVERHEAD_BYTES, HostPlan, Start, held_within, left_within, measure_overhead, plan_host
@@ -41,7 +41,7 @@ def dry_run(
     x, y = next(iter(batches))
     for _ in range(STEPS):
         arch, priced = sample_within(probs, tables, limits, rng, witness)
-        sample_bytes = priced.activation_bytes * VALUE_BYTES[dtype] // FLOAT_BYTES
+        sample_bytes = kept_bytes(priced.activation_bytes, VALUE_BYTES[dtype])
         size = int(np.clip(held_bytes // sample_bytes, 2, len(y)))
         F.cross_entropy(logits_of(supernet, dtype, x[:size], arch), y[:size]).backward()  # type: ignore[no-untyped-call]
         trim()
@@ -72,7 +72,6 @@ def measured_plan(
     weight_bytes = supernet.weight_bytes
     if limit_bytes is None:
         return plan_host(None, start, weight_bytes, TYPICAL_OVERHEAD_BYTES, 0, VALUE_BYTES[dtype])
-    uniform = [alpha.detach().clone() for alpha in supernet.arch_parameters()]
     center(supernet, tables, limits)  # at a small board the uniform distribution gives hardly anything that fits
     overhead_bytes, held_bytes = 0, SMALL_BYTES
     for seed in range(2):
@@ -81,8 +80,5 @@ def measured_plan(
         held_bytes = int(held_within(left_within(limit_bytes, start, weight_bytes, overhead_bytes)) / 2)
         if held_bytes <= SMALL_BYTES:
             break
-    with torch.no_grad():
-        for alpha, value in zip(supernet.arch_parameters(), uniform, strict=True):
-            alpha.copy_(value)
     least, _ = tables.cheapest(np.eye(len(METRICS))[ACTIVATION], supernet.mask)
     return plan_host(limit_bytes, start, weight_bytes, overhead_bytes, int(least), VALUE_BYTES[dtype])

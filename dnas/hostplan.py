@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from dnas.allocator import tidy
-from dnas.cost.host import FLOAT_BYTES
+from dnas.cost.host import FLOAT_BYTES, kept_bytes
 from dnas.cost.tables import Priced
 from dnas.errors import RequestError
 from dnas.host import tree_peak_bytes, tree_resident_bytes
@@ -105,8 +105,8 @@ class HostPlan:
         return split.micro_batch * self.kept_bytes(kept)
 
     def kept_bytes(self, float_bytes: int) -> int:
-        """Bytes of activations that take `float_bytes` in float32."""
-        return float_bytes * self.value_bytes // FLOAT_BYTES
+        """Bytes of activations that take `float_bytes` in float32, while networks train."""
+        return kept_bytes(float_bytes, self.value_bytes)
 
     def predicted_bytes(self, held_bytes: int) -> int:
         """Peak of the process tree that holds this much."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from dnas.cost.host import FLOAT_BYTES
 from dnas.errors import RequestError
 
-PRECISIONS = ("auto", "float32", "bfloat16")
-VALUE_BYTES = {torch.float32: 4, torch.bfloat16: 2}
+VALUE_BYTES = {torch.float32: FLOAT_BYTES, torch.bfloat16: 2}
 """Of an activation that is kept for the backward pass."""
 
 

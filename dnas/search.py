@@ -134,7 +134,11 @@ def center(supernet: Supernet, tables: PriceTables, limits: Limits, steps: int =
     """Moves alpha to the widest distribution whose expected costs meet the budgets: max H(p) with E[C_i] <= B_i.
 
     Without it the uniform start samples networks far above a small budget, and warm-up trains weights that are never used.
+    It begins at the uniform distribution, whatever alpha is: what it gives depends on the options that are left alone.
     """
+    with torch.no_grad():
+        for alpha in supernet.arch_parameters():
+            alpha[torch.isfinite(alpha)] = 0.0
     optimizer = torch.optim.Adam(supernet.arch_parameters(), lr=lr)
     penalty = DualAscent(rate=0.05)
     for _ in range(steps):

@@ -23,6 +23,11 @@ WEIGHT_COPIES = 3
 """Weight, gradient and momentum."""
 
 
+def kept_bytes(float_bytes: int, value_bytes: int) -> int:
+    """Bytes of activations that take `float_bytes` in float32, in a format of `value_bytes` a value."""
+    return float_bytes * value_bytes // FLOAT_BYTES
+
+
 def output_bytes(layer: Layer) -> Size:
     """Bytes of a layer's output per sample: 4 H W C."""
     return FLOAT_BYTES * layer.out_h * layer.out_w * layer.out_c
