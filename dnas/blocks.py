@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dnas.errors import RequestError
-from dnas.geometry import Layer, Size, add, conv, depthwise, max_pool
+from dnas.geometry import INT8, Layer, Size, WeightFormat, add, conv, depthwise, max_pool, weighted_as
 
 
 class Kind(StrEnum):
@@ -31,18 +31,23 @@ class Kind(StrEnum):
     (MobileNetV2, Sandler et al. 2018)."""
 
 
-_NAME = re.compile(r"(?P<pooled>pool_)?(?P<kind>skip|conv|dwsep|mbconv)(?:_k(?P<kernel>[1-9]))?(?:_e(?P<expansion>[2-9]))?")
+_NAME = re.compile(
+    r"(?P<pooled>pool_)?(?P<kind>skip|conv|dwsep|mbconv)(?:_k(?P<kernel>[1-9]))?(?:_e(?P<expansion>[2-9]))?"
+    r"(?:_(?P<weights>int[48](?:_d[1-9][0-9]?)?))?"
+)
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One option of a block; its name is `skip`, `conv_k3`, `pool_dwsep_k5` or `mbconv_k3_e4`."""
+    """One option of a block; its name is `skip`, `conv_k3`, `pool_dwsep_k5`, `mbconv_k3_e4` or `conv_k3_int4_d25`."""
 
     kind: Kind
     kernel: int = 1
     expansion: int = 1
     pooled: bool = False
     """Whether a maximum pool in front of the block reduces the resolution, not the block's stride."""
+    weights: WeightFormat = INT8
+    """How all weights of the block are stored."""
 
     @classmethod
     def parse(cls, name: str) -> Candidate:
@@ -52,17 +57,19 @@ class Candidate:
             RequestError: a name that is none of these forms, or a kernel of even size.
 
         >>> Candidate.parse("mbconv_k3_e4")
-        Candidate(kind=<Kind.MBCONV: 'mbconv'>, kernel=3, expansion=4, pooled=False)
+        Candidate(kind=<Kind.MBCONV: 'mbconv'>, kernel=3, expansion=4, pooled=False, weights=int8)
         """
         match = _NAME.fullmatch(name)
         candidate = None
         if match:
             sizes = int(match["kernel"] or 1), int(match["expansion"] or 1)
-            candidate = cls(Kind(match["kind"]), *sizes, pooled=match["pooled"] is not None)
+            weights = INT8 if match["weights"] is None else WeightFormat.parse(match["weights"])
+            candidate = cls(Kind(match["kind"]), *sizes, pooled=match["pooled"] is not None, weights=weights)
         if candidate is None or candidate.name != name or candidate.kernel % 2 == 0:
             raise RequestError(
                 f"unknown block {name!r}; allowed are skip, conv_kK, dwsep_kK and mbconv_kK_eE with an odd kernel K and an "
-                "expansion E of 2 to 9, such as mbconv_k3_e4, and for an entry pool_ before the last three"
+                "expansion E of 2 to 9, such as mbconv_k3_e4, for an entry pool_ before the last three, and behind them a "
+                "weight format other than int8, such as _int4 or _int4_d25"
             )
         return candidate
 
@@ -72,6 +79,7 @@ class Candidate:
         if self.kind is Kind.SKIP:
             return "skip"
         suffix = f"_e{self.expansion}" if self.kind is Kind.MBCONV else ""
+        suffix += "" if self.weights == INT8 else f"_{self.weights.name}"
         return f"{'pool_' if self.pooled else ''}{self.kind}_k{self.kernel}{suffix}"
 
     def layers(self, in_hw: tuple[int, int], in_c: Size, out_c: Size, stride: tuple[int, int], tied: bool) -> list[Layer]:
@@ -103,7 +111,7 @@ class Candidate:
             layers = [expanded, filtered, conv(_out_hw(filtered), hidden_c, out_c, relu=False, source=2)]
         if residual:
             layers.append(add(in_hw, out_c, 0, len(layers), relu=self.kind is not Kind.MBCONV))
-        return layers
+        return weighted_as(layers, self.weights)
 
 
 def _out_hw(layer: Layer) -> tuple[int, int]:

@@ -80,7 +80,9 @@ class SpaceConfig:
     reference: str = SpaceSpec.reference
     stem_kernels: list[int] = MISSING
     stages: list[StageConfig] = MISSING
-    head_widths: list[int] = MISSING
+    head_widths: list[int] = field(default_factory=list)
+    weights: list[str] = field(default_factory=lambda: list(SpaceSpec.weights))
+    stem_out: list[int] = field(default_factory=lambda: list(SpaceSpec.stem_out))
 
 
 @dataclass
@@ -343,4 +345,6 @@ def space_of(config: SpaceConfig) -> SpaceSpec:
         stem_kernels=tuple(config.stem_kernels),
         stages=tuple(StageSpec(tuple(s.widths), tuple(s.entry), s.blocks, tuple(s.body), s.stride) for s in config.stages),
         head_widths=tuple(config.head_widths),
+        weights=tuple(config.weights),
+        stem_out=tuple(config.stem_out),
     )

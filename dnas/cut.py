@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from dnas.cost import cost_of, sram, used
+from dnas.cost import cost_of, used
+from dnas.cost.runtime import sram_bytes
 from dnas.cost.tables import METRICS, Mask, PriceTables
 from dnas.device import Budget, format_bytes, format_seconds
 from dnas.errors import RequestError
@@ -23,7 +24,7 @@ def smallest(tables: PriceTables, mask: Mask) -> dict[str, tuple[float, Arch]]:
     found: dict[str, tuple[float, Arch]] = {}
     _, arch = tables.smallest_sram(mask)
     assert arch is not None
-    found["sram"] = (sram.network_bytes(tables.space.network(arch), tables.device.core), arch)
+    found["sram"] = (sram_bytes(tables.space.network(arch), tables.device), arch)
     for name, metric in (("flash", FLASH), ("latency", CYCLES)):
         _, arch = tables.cheapest(np.eye(len(METRICS))[metric], mask)
         assert arch is not None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dnas.cost import flash, host, latency, macs, sram
+from dnas.cost import host, latency, macs
+from dnas.cost.runtime import flash_bytes, lower_bound_bytes
 from dnas.cost.tables import Priced, PriceTables
 from dnas.device import DeviceProfile
 from dnas.geometry import Network
@@ -35,8 +36,8 @@ def priced(layers: Network, device: DeviceProfile) -> Priced:
     """Costs of a network of no space, by the formulas that fill the tables; every layer counts as a slot of its own."""
     kept = [int(host.layer_activation_bytes(layer)) for layer in layers]
     return Priced(
-        sram_bytes=sram.lower_bound_bytes(layers, device.core),
-        flash_bytes=int(flash.network_bytes(layers)),
+        sram_bytes=lower_bound_bytes(layers, device),
+        flash_bytes=flash_bytes(layers, device),
         latency_s=latency.seconds(latency.network_cycles(layers, device), device),
         macs=macs.network_macs(layers),
         activation_bytes=sum(kept),

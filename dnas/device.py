@@ -106,6 +106,10 @@ def _short(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
+GENERATED = "generated C"
+"""The runtime that is no interpreter."""
+
+
 @dataclass(frozen=True)
 class DeviceProfile:
     """One board with one runtime: what it offers, and what its latency model needs."""
@@ -129,6 +133,11 @@ class DeviceProfile:
     """Relative error of predicted against measured latency, as far as it is known (0.15 = 15 %)."""
     coefficients: Mapping[str, Mapping[str, float]]
     """Kernel -> term -> instructions per unit of the term (`dnas.cost.latency.TERMS`)."""
+
+    @property
+    def generated(self) -> bool:
+        """Whether networks run as generated code, without an interpreter."""
+        return self.runtime == GENERATED
 
     def __post_init__(self) -> None:
         """Refuses what no board can be."""

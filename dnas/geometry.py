@@ -10,10 +10,13 @@ the cost functions are written so that both give the same numbers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
+
+from dnas.errors import RequestError
 
 if TYPE_CHECKING:
     from torch import Tensor  # only named here: certification and reports read geometry without loading torch
@@ -69,6 +72,66 @@ POOLS = frozenset({Op.AVG_POOL, Op.MAX_POOL})
 """Operators whose output has its input's scale and zero point."""
 
 
+_FORMAT = re.compile(r"int(?P<bits>[48])(?:_d(?P<kept>[1-9][0-9]?))?")
+
+
+@dataclass(frozen=True)
+class WeightFormat:
+    """How the weights of a layer are stored: bits of a value, and how many of them may differ from zero."""
+
+    bits: int = 8
+    """8, or 4: values from -7 to 7."""
+    kept_percent: int = 100
+    """Share of the weights that is kept; the rest is zero."""
+
+    @classmethod
+    def parse(cls, name: str) -> WeightFormat:
+        """Reads a name: `int8`, `int4`, `int4_d25` (a quarter of the weights is kept).
+
+        Raises:
+            RequestError: a name that is none of these forms.
+
+        >>> WeightFormat.parse("int4_d25")
+        int4_d25
+        """
+        match = _FORMAT.fullmatch(name)
+        if match is None:
+            raise RequestError(
+                f"unknown weight format {name!r}; allowed are int8 and int4, with _dP behind them where only P percent "
+                "(1 to 99) of the weights are kept, such as int4_d25"
+            )
+        return cls(int(match["bits"]), int(match["kept"] or 100))
+
+    def __repr__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name that `parse` reads."""
+        return f"int{self.bits}" + (f"_d{self.kept_percent}" if self.sparse else "")
+
+    @property
+    def sparse(self) -> bool:
+        """Whether some weights are left out."""
+        return self.kept_percent < 100
+
+    @property
+    def largest(self) -> int:
+        """Largest magnitude of a stored value: 127 or 7."""
+        return int(2 ** (self.bits - 1)) - 1
+
+    def kept(self, count: Size) -> Size:
+        """How many of `count` weights are kept: ceil(count kept_percent / 100).
+
+        >>> WeightFormat(4, 25).kept(54)
+        14
+        """
+        return -(-count * self.kept_percent // 100)
+
+
+INT8 = WeightFormat()
+
+
 @dataclass(frozen=True)
 class Layer:
     """One layer: operator, shapes, stride, fused activation and the tensors it reads.
@@ -95,6 +158,8 @@ class Layer:
     """Whether an elementwise operator repeats one of its operands: TFLM then leaves CMSIS-NN's kernel for a slower one."""
     element_bytes: int = 1
     """Bytes of one output value: 1 for int8 and uint8, 4 for int32 and float32."""
+    weights: WeightFormat = INT8
+    """Of a weighted layer."""
 
 
 Network = tuple[Layer, ...]
@@ -170,6 +235,11 @@ def is_padded(pool: Layer) -> bool:
 def linear(in_c: Size, out_c: Size, source: int = 0) -> Layer:
     """Fully connected layer on a 1x1 feature map, no activation: its outputs are the logits."""
     return Layer(Op.LINEAR, 1, 1, in_c, 1, 1, out_c, inputs=(source,))
+
+
+def weighted_as(layers: Iterable[Layer], weights: WeightFormat) -> list[Layer]:
+    """The layers with their weights, where they have any, stored in another format."""
+    return [replace(layer, weights=weights) if layer.op in WEIGHTED else layer for layer in layers]
 
 
 def chain(blocks: Iterable[Sequence[Layer]]) -> Network:

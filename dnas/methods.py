@@ -82,7 +82,7 @@ def scaled(setting: Setting, scale: int) -> Arch | None:
     options = []
     for choice in space.choices:
         if choice.name == "stem":
-            options.append(next(i for i, (_, s) in enumerate(space.stem_options) if s == scale))
+            options.append(next(i for i, (_, s, _) in enumerate(space.stem_options) if s == scale))
         elif choice.name not in space.widths:
             other = next(i for i, name in enumerate(choice.options) if name != Kind.SKIP)
             reference = space.spec.reference

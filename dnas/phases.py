@@ -11,7 +11,7 @@ from itertools import islice
 import numpy as np
 import torch
 
-from dnas.cost import sram
+from dnas.cost.runtime import sram_bytes
 from dnas.cost.tables import within
 from dnas.data import BatchLoader
 from dnas.design import Design
@@ -52,8 +52,8 @@ def search_module(setting: Setting) -> SearchModule:
     rng = np.random.default_rng(config.seed)
     probs = setting.supernet.probs()
     drawn = [sample(probs, rng) for _ in range(64)]
-    core = setting.tables.device.core
-    gaps = [sram.network_bytes(setting.space.network(a), core) / setting.tables.price(a).sram_bytes for a in drawn]
+    device = setting.tables.device
+    gaps = [sram_bytes(setting.space.network(a), device) / setting.tables.price(a).sram_bytes for a in drawn]
     setting.limits = replace(setting.limits, sram_bytes=setting.limits.sram_bytes / float(np.mean(gaps)))
     s = config.search
     steps = s.epochs * steps_per_epoch(config, setting.data) / s.alpha_every

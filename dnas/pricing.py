@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypedDict
 
-from dnas.cost import LayerCost, latency, layer_costs, sram
-from dnas.cost.allocation import allocation_bytes
-from dnas.cost.planner import plan
+from dnas.cost import LayerCost, latency, layer_costs
+from dnas.cost.runtime import runtime_of
 from dnas.device import DeviceProfile
 from dnas.errors import RequestError
 from dnas.model import Model
@@ -30,9 +29,9 @@ class Priced(TypedDict):
     clock_hz: int
     runtime: str
     sram_bytes: int
-    """`arena_used_bytes` on the target."""
+    """`arena_used_bytes` on the target, or the working memory of generated code."""
     allocation_bytes: int
-    """The arena to give TFLM: in small networks allocating takes more than running."""
+    """The arena to give: in small networks TFLM takes more to allocate than to run."""
     sram_offer_bytes: int
     flash_bytes: int
     flash_offer_bytes: int
@@ -56,10 +55,13 @@ def priced(model: Model, file_bytes: int, device: DeviceProfile) -> Priced:
     """
     try:
         layers = layer_costs(model, device)
-        used, needed = sram.arena_bytes(model, device.core), allocation_bytes(model, device.core)
+        runtime = runtime_of(device)
+        used, needed = runtime.arena_bytes(model), runtime.allocation_bytes(model)
     except ValueError as error:
         raise RequestError(str(error)) from error
     cycles = sum(layer["cycles"] for layer in layers)
+    if device.generated:  # no file is stored
+        file_bytes = sum(int(runtime.flash_bytes(layer)) for layer in model.layers)
     return Priced(
         device=device.name,
         board=device.board,
@@ -77,7 +79,7 @@ def priced(model: Model, file_bytes: int, device: DeviceProfile) -> Priced:
         latency_error=device.latency_error,
         fits=needed <= device.arena_offer_bytes and file_bytes <= device.flash_offer_bytes,
         margins=Margins(sram=1 - needed / device.arena_offer_bytes, flash=1 - file_bytes / device.flash_offer_bytes),
-        peak_layer=plan(model, device.core).peak_step,
+        peak_layer=runtime.plan(model).peak_step,
         layers=layers,
     )
 

@@ -2,20 +2,21 @@
 
 Slots are the places of the network in execution order: a stem, blocks in stages, a 1x1 head, the classifier. Each slot has a
 choice of operator; widths are choices of their own, shared by the blocks that residuals tie together. The stem's options hold
-its kernel and a *scale*: the shape that the input is brought to, and the stem's stride; it decides all spatial sizes behind it.
+its kernel, its weight format and a *scale*: the shape that the input is brought to, and the stem's stride; it decides all
+spatial sizes behind it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from dnas.blocks import Candidate, Kind
 from dnas.errors import RequestError
-from dnas.geometry import Layer, Network, Size, chain, conv, global_avg_pool, linear, same_out
+from dnas.geometry import INT8, Layer, Network, Size, WeightFormat, chain, conv, global_avg_pool, linear, same_out, weighted_as
 
 Arch = tuple[int, ...]
 """One architecture: the index of the option taken, per choice, in the order of `SearchSpace.choices`."""
@@ -24,8 +25,6 @@ Shape = tuple[int, int, int]
 """Channels, height, width of an input."""
 
 STEM_STRIDES = (1, 2, 4)
-STEM_OUT_RANGE = (12, 50)
-"""Allowed length of the longer side behind the stem; the strides that land there are the stem's options."""
 MIN_STRIDED = 8
 """A stage halves an axis only while it is at least this long, so that small inputs keep a feature map."""
 
@@ -53,8 +52,13 @@ class SpaceSpec:
     stem_kernels: tuple[int, ...]
     stages: tuple[StageSpec, ...]
     head_widths: tuple[int, ...]
+    """Of the 1x1 convolution before the classifier; none: there is no such convolution."""
     reference: str = "dwsep_k3"
     """The operator of every block of the reference network, which `search=uniform` scales by one width factor."""
+    weights: tuple[str, ...] = (INT8.name,)
+    """Formats among which every slot with weights chooses its own."""
+    stem_out: tuple[int, ...] = (12, 50)
+    """Allowed length of the longer side behind the stem; the strides that land there are the stem's options."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,8 @@ class Scale(NamedTuple):
 class Slot:
     """One place of the network.
 
-    `candidates` are the operators of its choice `op`, or the single fixed one when `op` is None. `width_in` and `width_out`
+    `candidates` are the operators of its choice `op`, or the single fixed one when `op` is None (the classifier's stand for
+    their weight formats). `width_in` and `width_out`
     name the width choices; both are the same where a residual ties them, and None stands for the fixed input or class count.
     """
 
@@ -125,7 +130,7 @@ class Slot:
 class SearchSpace:
     """All networks that a `SpaceSpec` allows for the shapes an input may have and a number of classes.
 
-    Strides follow from the shape: the stem's options are the strides after which the longer side has 12 to 50 positions; the
+    Strides follow from the shape: the stem's options are the strides after which the longer side is `SpaceSpec.stem_out`; the
     entry of a stage of stride 2 halves each axis that is still at least 8 long.
     """
 
@@ -138,43 +143,53 @@ class SearchSpace:
             shapes: what the input may be brought to, in the order of the options; none: `input_shape` alone.
 
         Raises:
-            RequestError: widths that are not positive multiples of 4, an unknown block, a stride that is neither 1 nor 2, an
-                input no stem stride serves.
+            RequestError: widths that are not positive and rising, an unknown block or weight format, a stride
+                that is neither 1 nor 2, an input no stem stride serves.
         """
         if classes < 2:
             raise RequestError(f"{classes} class in the data; a classifier needs at least 2")
         Candidate.parse(spec.reference)
         self.spec, self.input_shape, self.classes = spec, input_shape, classes
         self.shapes = tuple(shapes) or (input_shape,)
-        self.scales = tuple(scale for shape in self.shapes for scale in _scales(spec, shape))
         for name, widths in [("head", spec.head_widths), *_stage_widths(spec)]:
-            if not widths or any(w < 4 or w % 4 for w in widths) or list(widths) != sorted(set(widths)):
-                raise RequestError(f"space {spec.name}: widths of {name} are {list(widths)}; rising multiples of 4 are allowed")
+            if (not widths and name != "head") or any(w < 1 for w in widths) or list(widths) != sorted(set(widths)):
+                raise RequestError(f"space {spec.name}: widths of {name} are {list(widths)}; rising numbers from 1 are allowed")
+        if len(spec.stem_out) != 2 or not 1 <= spec.stem_out[0] <= spec.stem_out[1]:
+            raise RequestError(
+                f"space {spec.name}: stem_out is {list(spec.stem_out)}; two lengths are allowed, the second not below the first"
+            )
+        self.scales = tuple(scale for shape in self.shapes for scale in _scales(spec, shape))
+        self.formats = tuple(WeightFormat.parse(name) for name in spec.weights)
+        if not self.formats or len(set(self.formats)) < len(self.formats):
+            raise RequestError(
+                f"space {spec.name}: weights are {list(spec.weights)}; different formats, at least one, are allowed"
+            )
         if any(k < 1 or k % 2 == 0 for k in spec.stem_kernels) or not spec.stem_kernels:
             raise RequestError(f"space {spec.name}: stem kernels are {list(spec.stem_kernels)}; odd sizes are allowed")
         for index, stage in enumerate(spec.stages):
             if stage.stride not in (1, 2):
                 raise RequestError(f"space {spec.name}: stride of stage {index + 1} is {stage.stride}; 1 and 2 are allowed")
-        self.stem_options = tuple((k, scale) for k in spec.stem_kernels for scale in range(len(self.scales)))
-        """Kernel and scale of each."""
+        scales = range(len(self.scales))
+        self.stem_options = tuple((k, scale, w) for k in spec.stem_kernels for scale in scales for w in self.formats)
+        """Kernel, scale and weight format of each."""
 
     @cached_property
     def widths(self) -> dict[str, tuple[int, ...]]:
         """Channel counts per width choice."""
         named = {f"{name}.width": widths for name, widths in _stage_widths(self.spec)}
-        return named | {"head.width": self.spec.head_widths}
+        return named | ({"head.width": self.spec.head_widths} if self.spec.head_widths else {})
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
         """The places of the network in execution order."""
-        stem = tuple(Candidate(Kind.CONV, k) for k, _ in self.stem_options)
+        stem = tuple(Candidate(Kind.CONV, k, weights=w) for k, _, w in self.stem_options)
         slots = [Slot("stem", "stem", stem, None, "stage1.width", -1)]
         before = "stage1.width"
         for index, stage in enumerate(self.spec.stages):
             width = f"stage{index + 1}.width"
             places = [("entry", stage.entry)] if index else []  # the stem enters the first stage
             for name, names in [*places, *((f"block{b + 1}", stage.body) for b in range(stage.blocks))]:
-                candidates = tuple(Candidate.parse(n) for n in names)
+                candidates = self._in_all_formats(Candidate.parse(n) for n in names)
                 if name == "entry" and Kind.SKIP in {c.kind for c in candidates}:
                     raise RequestError(
                         f"space {self.spec.name}: stage {index + 1} changes the width, its entry cannot be skipped"
@@ -187,25 +202,37 @@ class SearchSpace:
                 name = f"stage{index + 1}.{name}"
                 slots.append(Slot(name, name, candidates, before, width, index))
                 before = width
-        slots.append(Slot("head", None, (Candidate(Kind.CONV, 1),), before, "head.width", len(self.spec.stages)))
-        slots.append(Slot("classifier", None, (), "head.width", None, len(self.spec.stages)))
+        pointwise, behind, chosen = (
+            self._in_all_formats([Candidate(Kind.CONV, 1)]),
+            len(self.spec.stages),
+            len(self.formats) > 1,
+        )
+        if self.spec.head_widths:
+            slots.append(Slot("head", "head" if chosen else None, pointwise, before, "head.width", behind))
+            before = "head.width"
+        slots.append(Slot("classifier", "classifier" if chosen else None, pointwise, before, None, behind))
         return tuple(slots)
+
+    def _in_all_formats(self, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+        """Each candidate with its weights in every format."""
+        every = (replace(c, weights=w) for c in candidates for w in (self.formats if c.kind is not Kind.SKIP else [INT8]))
+        return tuple(every)
 
     @cached_property
     def choices(self) -> tuple[Choice, ...]:
         """Every decision of the search: operators in slot order, then widths."""
-        stem = Choice("stem", tuple(self._stem_name(k, scale) for k, scale in self.stem_options))
+        stem = Choice("stem", tuple(self._stem_name(*option) for option in self.stem_options))
         ops = [Choice(s.op, tuple(c.name for c in s.candidates)) for s in self.slots if s.op is not None and s.stage >= 0]
         return (stem, *ops, *(Choice(name, tuple(str(w) for w in widths)) for name, widths in self.widths.items()))
 
-    def _stem_name(self, kernel: int, scale: int) -> str:
+    def _stem_name(self, kernel: int, scale: int, weights: WeightFormat) -> str:
         """`k3_s2`, with `_48x48x3` (height, width, channels) where the input has several shapes to choose from."""
         (channels, height, width), _ = self.scales[scale]
-        return self._own_stem_name(kernel, scale) + (f"_{height}x{width}x{channels}" if len(self.shapes) > 1 else "")
+        return self._own_stem_name(kernel, scale, weights) + (f"_{height}x{width}x{channels}" if len(self.shapes) > 1 else "")
 
-    def _own_stem_name(self, kernel: int, scale: int) -> str:
-        """The option's name in the space of its own input shape alone."""
-        return f"k{kernel}_s{self.scales[scale].stride}"
+    def _own_stem_name(self, kernel: int, scale: int, weights: WeightFormat) -> str:
+        """The option's name in the space of its own input shape alone: kernel, stride, and a format other than int8."""
+        return f"k{kernel}_s{self.scales[scale].stride}" + ("" if weights == INT8 else f"_{weights.name}")
 
     @cached_property
     def choice_index(self) -> dict[str, int]:
@@ -248,9 +275,10 @@ class SearchSpace:
         """The layers of one slot in block-local numbers, for concrete widths or for tensors of widths that broadcast."""
         hw, stride = self._spatial[scale][slot.name]
         if slot.name == "stem":
-            return [conv(hw, in_c, out_c, slot.candidates[op].kernel, stride)]
+            return weighted_as([conv(hw, in_c, out_c, slot.candidates[op].kernel, stride)], slot.candidates[op].weights)
         if slot.name == "classifier":
-            return [linear(in_c, out_c)] if hw == (1, 1) else [global_avg_pool(hw, in_c), linear(in_c, out_c, source=1)]
+            pool, source = ([], 0) if hw == (1, 1) else ([global_avg_pool(hw, in_c)], 1)
+            return weighted_as([*pool, linear(in_c, out_c, source)], slot.candidates[op].weights)
         return slot.candidates[op].layers(hw, in_c, out_c, stride, slot.tied)
 
     def option(self, arch: Arch, choice: str | None) -> int:
@@ -301,7 +329,7 @@ def _scales(spec: SpaceSpec, shape: Shape) -> list[Scale]:
     """The stem strides that serve an input."""
     if shape[1:] == (1, 1):  # a vector: convolutions of 1x1 are its fully connected layers
         return [Scale(shape, 1)]
-    low, high = STEM_OUT_RANGE
+    low, high = spec.stem_out
     found = [Scale(shape, stride) for stride in STEM_STRIDES if low <= same_out(max(shape[1:]), stride) <= high]
     if not found:
         raise RequestError(

@@ -16,7 +16,7 @@ from dnas.cost.tables import Mask
 from dnas.geometry import WEIGHTED, Layer, Op
 from dnas.network import LayerModule, TorchNetwork, channels_last, conv_same, run_weightless
 from dnas.relax import probabilities
-from dnas.space import Arch, SearchSpace, Shape
+from dnas.space import Arch, SearchSpace, Shape, Slot
 
 BRANCH_GAIN = 0.0
 """First batch-norm scale of a residual branch: every block begins as the identity (Goyal et al. 2017, section 5.1), so that
@@ -122,7 +122,7 @@ class Supernet(nn.Module):
             return max(w for w, ok in zip(space.widths[choice], mask[space.choice_index[choice]], strict=True) if ok)
 
         in_c, out_c = widest(slot.width_in, space.input_shape[0]), widest(slot.width_out, space.classes)
-        if not slot.candidates:
+        if slot.name == "classifier":
             return {"classifier": space.slot_layers(slot, 0, 0, in_c, out_c)}
         allowed = np.flatnonzero(mask[space.choice_index[slot.op]]) if slot.op else [0]
         found: dict[str, list[Layer]] = {}
@@ -179,7 +179,7 @@ class Supernet(nn.Module):
         for slot, op, layers in self.space.slots_of(arch):
             if not layers:
                 continue
-            modules = self._modules_of(slot.name, slot.candidates[op].kind if slot.candidates else "classifier")
+            modules = self._modules_of(slot.name, module_kind(slot, op))
             if checkpointed:
                 x = checkpoint(run_slot, x, layers, modules, use_reentrant=False, preserve_rng_state=False)
             else:
@@ -191,7 +191,7 @@ class Supernet(nn.Module):
         network = TorchNetwork(self.space.network(arch))
         index = 0
         for slot, op, layers in self.space.slots_of(arch):
-            kind = slot.candidates[op].kind if slot.candidates else "classifier"
+            kind = module_kind(slot, op)
             modules = iter(self._modules_of(slot.name, kind)) if layers else iter(())
             for layer in layers:
                 if layer.op in WEIGHTED:
@@ -201,6 +201,11 @@ class Supernet(nn.Module):
                     source.copy_into(target)
                 index += 1
         return network
+
+
+def module_kind(slot: Slot, op: int) -> str:
+    """Key of a slot's modules that option `op` uses."""
+    return "classifier" if slot.name == "classifier" else slot.candidates[op].kind
 
 
 GRAY = (0.299, 0.587, 0.114)

@@ -20,6 +20,7 @@ from dnas import cost, geometry
 from dnas.config import board
 from dnas.cost import flash, host, latency, macs, planner, records, sram
 from dnas.cost.integer import align, ceil_div, clamp, maximum, minimum
+from dnas.cost.runtime import lower_bound_bytes
 from dnas.cost.scratch import scratch_buffers, scratch_bytes
 from dnas.device import CORES, DeviceProfile
 from dnas.geometry import Layer, Network
@@ -282,7 +283,7 @@ def test_plan_is_valid_and_above_the_lower_bound(seed: int, core: str) -> None:
     assert plan.arena_bytes == max(offset + size for offset, size, _, _ in buffers)
     assert list(plan.live_bytes) == sram.live_bytes(network, core)
     assert plan.live_bytes[plan.peak_step] == max(plan.live_bytes) <= plan.arena_bytes
-    lower, exact = sram.lower_bound_bytes(network, core), sram.network_bytes(network, core)
+    lower, exact = lower_bound_bytes(network, replace(board("nucleo_f746"), core=core)), sram.network_bytes(network, core)
     assert lower <= exact
     persistent = records.BASE_BYTES + sum(int(records.persistent_bytes(layer, core)) for layer in network)
     assert 0 <= records.persistent(exported(network), core).total_bytes - persistent <= 48

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from conftest import BOARDS, every_arch, tables
 
-from dnas.cost import sram
+from dnas.cost.runtime import sram_bytes
 from dnas.cost.tables import Mask, Priced, PriceTables
 from dnas.cut import check_reachable, cut, smallest
 from dnas.device import Budget, parse_bytes, parse_seconds
@@ -97,7 +97,7 @@ def test_smallest_figures_are_those_of_the_enumeration(name: str) -> None:
     prices = tables("tiny", SHAPE, name)
     found = smallest(prices, prices.full_mask())
     costs = enumerated(prices)
-    exact = {arch: sram.network_bytes(prices.space.network(arch), prices.device.core) for arch in costs}
+    exact = {arch: sram_bytes(prices.space.network(arch), prices.device) for arch in costs}
     assert found["sram"][0] == min(exact.values())
     assert found["flash"][0] == min(c.flash_bytes for c in costs.values())
     assert found["latency"][0] == min(c.latency_s for c in costs.values())

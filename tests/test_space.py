@@ -11,7 +11,7 @@ from conftest import CHOSEN, SHAPES, SPACES, TWO_BLOCKS, device, every_arch, ran
 from dnas.blocks import Candidate
 from dnas.cost import sram
 from dnas.errors import RequestError
-from dnas.geometry import Network, Op, same_out
+from dnas.geometry import INT8, Network, Op, same_out
 from dnas.space import Genotype, SearchSpace, SpaceSpec, StageSpec
 
 
@@ -118,9 +118,12 @@ def test_unknown_option_is_refused_with_what_is_allowed() -> None:
         ({}, (1, 28, 28), 1, "at least 2"),
         ({}, (3, 8, 8), 10, r"8x8.*12 to 200.*data\.resolution"),
         ({}, (3, 400, 10), 10, r"400x10.*data\.resolution"),
-        ({"head_widths": (16, 18)}, (1, 28, 28), 10, r"head.*\[16, 18\].*multiples of 4"),
+        ({"head_widths": (0, 18)}, (1, 28, 28), 10, r"head.*\[0, 18\].*from 1"),
         ({"head_widths": (32, 16)}, (1, 28, 28), 10, "rising"),
-        ({"head_widths": ()}, (1, 28, 28), 10, "multiples of 4"),
+        ({"weights": ()}, (1, 28, 28), 10, "at least one"),
+        ({"weights": ("int4", "int4")}, (1, 28, 28), 10, "different formats"),
+        ({"weights": ("int6",)}, (1, 28, 28), 10, "int6.*int4_d25"),
+        ({"stem_out": (20, 10)}, (1, 28, 28), 10, "stem_out.*20, 10"),
     ],
 )
 def test_what_no_network_can_serve_is_refused(
@@ -180,7 +183,7 @@ def test_default_space_spans_small_and_large_boards() -> None:
     assert arch is not None
     assert sram.network_bytes(small.space.network(arch), "cortex-m0plus") <= device("nucleo_l010rb").arena_offer_bytes
     large = small.space
-    stem = large.stem_options.index((5, 0))
+    stem = large.stem_options.index((5, 0, INT8))
     widest = (stem, *(len(c.options) - 1 for c in large.choices[1:]))
     needed = sram.network_bytes(large.network(widest), "cortex-m7")
     assert 0.6 * 320 * 1024 < needed < 1.5 * 320 * 1024

@@ -9,7 +9,7 @@ import pytest
 import torch
 from conftest import BOARDS, CHOSEN, SHAPES, SPACES, every_arch, one_hot, random_arch, random_probs, tables
 
-from dnas.cost import flash, host, latency, macs, sram
+from dnas.cost import host, latency, macs, records, runtime, sram
 from dnas.cost.tables import LIVE, METRICS, Expected, Priced, PriceTables, violation, within
 from dnas.relax import probabilities
 from dnas.space import Arch, Shape
@@ -24,8 +24,8 @@ def truth_of(prices: PriceTables, arch: Arch) -> Priced:
     slots = [layers for _, _, layers in prices.space.slots_of(arch) if layers]
     kept = [sum(int(host.layer_activation_bytes(layer)) for layer in layers) for layers in slots]
     return Priced(
-        sram_bytes=sram.lower_bound_bytes(network, prices.device.core),
-        flash_bytes=int(flash.network_bytes(network)),
+        sram_bytes=runtime.lower_bound_bytes(network, prices.device),
+        flash_bytes=runtime.flash_bytes(network, prices.device),
         latency_s=latency.seconds(latency.network_cycles(network, prices.device), prices.device),
         macs=macs.network_macs(network),
         activation_bytes=sum(kept),
@@ -64,12 +64,12 @@ def test_expectation_is_the_average_over_all_architectures(seed: int, shapes: tu
             average[field] += p * getattr(priced, field)
         for slot, _, layers in space.slots_of(arch):
             live[slot.name] += p * max((int(b) for b in sram.live_bytes(layers, prices.device.core)), default=0)
-        persistent += p * sum(int(sram.persistent_bytes(layer, prices.device.core)) for layer in space.network(arch))
+        persistent += p * sum(int(records.persistent_bytes(layer, prices.device.core)) for layer in space.network(arch))
     assert mass == pytest.approx(1.0)
     expected = prices.expectation(probs)
     for field in ADDITIVE:
         assert getattr(expected, field).item() == pytest.approx(average[field], rel=1e-12), field
-    assert expected.sram_bytes.item() == pytest.approx(max(live.values()) + persistent + sram.BASE_BYTES, rel=1e-12)
+    assert expected.sram_bytes.item() == pytest.approx(max(live.values()) + persistent + records.BASE_BYTES, rel=1e-12)
     assert expected.sram_bytes.item() <= average["sram_bytes"], "a maximum of means is below the mean of the maxima"
 
 
@@ -204,7 +204,7 @@ def test_smallest_sram_is_the_minimum_over_all_architectures(name: str, shape: t
     found, arch = prices.smallest_sram(prices.full_mask())
     assert found == min(prices.price(a).sram_bytes for a in every_arch(prices.space))
     assert arch is not None
-    assert sram.lower_bound_bytes(prices.space.network(arch), prices.device.core) == found
+    assert runtime.lower_bound_bytes(prices.space.network(arch), prices.device) == found
 
 
 def test_within_looks_at_the_limits_that_are_given() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypedDict
 
-from dnas.cost import flash, latency, macs, planner, sram
+from dnas.cost import flash, latency, macs
+from dnas.cost.runtime import flash_bytes, runtime_of, sram_bytes
 from dnas.device import Budget, DeviceProfile
 from dnas.geometry import Network
 from dnas.model import Model, exported
@@ -16,9 +17,9 @@ class Cost:
     """Costs of one concrete network on one board."""
 
     sram_bytes: int
-    """TFLM's arena on the target."""
+    """TFLM's arena on the target, or the working memory of generated code."""
     flash_bytes: int
-    """Size of the .tflite file."""
+    """Size of the .tflite file, or what generated code stores."""
     latency_s: float
     cycles: int
     macs: int
@@ -56,8 +57,8 @@ def cost_of(network: Network, device: DeviceProfile) -> Cost:
     """Every cost of a concrete network: the exact planner, the file's size, predicted cycles."""
     cycles = latency.network_cycles(network, device)
     return Cost(
-        sram_bytes=sram.network_bytes(network, device.core),
-        flash_bytes=int(flash.network_bytes(network)),
+        sram_bytes=sram_bytes(network, device),
+        flash_bytes=flash_bytes(network, device),
         latency_s=latency.seconds(cycles, device),
         cycles=cycles,
         macs=macs.network_macs(network),
@@ -70,7 +71,7 @@ def layer_costs(model: Model, device: DeviceProfile) -> list[LayerCost]:
     Raises:
         ValueError: an operator has no formula.
     """
-    live = planner.plan(model, device.core).live_bytes
+    live = runtime_of(device).plan(model).live_bytes
     cycles = [int(latency.layer_cycles(layer, device)) for layer in model.layers]
     total = max(1, sum(cycles))
     return [
@@ -94,4 +95,5 @@ def layer_costs(model: Model, device: DeviceProfile) -> list[LayerCost]:
 def layer_report(network: Network, device: DeviceProfile) -> list[LayerReport]:
     """`layer_costs` of a network of ours, with the bytes that each layer adds to the file."""
     rows = layer_costs(exported(network), device)
-    return [LayerReport(**row, flash_bytes=int(flash.layer_bytes(layer))) for row, layer in zip(rows, network, strict=True)]
+    price = runtime_of(device).flash_bytes
+    return [LayerReport(**row, flash_bytes=int(price(layer))) for row, layer in zip(rows, network, strict=True)]

@@ -7,6 +7,7 @@ largest live set in some networks, which is why a search's tables are a lower bo
 from __future__ import annotations
 
 from bisect import insort
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -70,7 +71,11 @@ def planned(model: Model, core: str | None) -> tuple[Buffer, ...]:
 def plan(model: Model, core: str | None) -> Plan:
     """Runs the planner; `core` None means reference kernels."""
     buffers = planned(model, core)
-    offsets = greedy_offsets(buffers)
+    return laid_out(model, buffers, greedy_offsets(buffers), [len(scratch_buffers(layer, core)) for layer in model.layers])
+
+
+def laid_out(model: Model, buffers: tuple[Buffer, ...], offsets: tuple[int, ...], scratch: Sequence[int]) -> Plan:
+    """The plan that puts `buffers` (tensors, then `scratch` buffers of each layer) at `offsets`."""
     change = [0] * (len(model.layers) + 1)  # of the live bytes, from one step to the next
     for buffer in buffers:
         if buffer.last >= 0:
@@ -80,7 +85,7 @@ def plan(model: Model, core: str | None) -> Plan:
     rest = iter(offsets[len(model.buffers) :])
     return Plan(
         tensor_offsets=tuple(offsets[: len(model.buffers)]),
-        scratch_offsets=tuple(tuple(next(rest) for _ in scratch_buffers(layer, core)) for layer in model.layers),
+        scratch_offsets=tuple(tuple(next(rest) for _ in range(count)) for count in scratch),
         arena_bytes=max(offset + buffer.size_bytes for offset, buffer in zip(offsets, buffers, strict=True)),
         live_bytes=live,
         peak_step=live.index(max(live)),

@@ -4,17 +4,17 @@
           + persistent records (interpreter, tensors, operators, per-channel quantization data)
 
 For a concrete network or a file that is exact (`arena_bytes`: `planner` + `records`). Price tables need a formula per layer
-that also takes int64 tensors: `live_bytes` and `records.persistent_bytes`; their combination `lower_bound_bytes` leaves out
-what only the planner can know.
+that also takes int64 tensors: `live_bytes` and `records.persistent_bytes`; their combination (`runtime.lower_bound_bytes`)
+leaves out what only the planner can know.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dnas.cost.integer import align
 from dnas.cost.planner import plan
-from dnas.cost.records import BASE_BYTES, HOST, TARGET, Records, persistent, persistent_bytes
+from dnas.cost.records import HOST, TARGET, Records, persistent
 from dnas.cost.scratch import ALIGNMENT_BYTES, scratch_bytes
 from dnas.geometry import Layer, Network, Size
 from dnas.model import Model, exported, last_use
@@ -39,14 +39,14 @@ def host_arena_bytes(network: Network) -> int:
     return arena_bytes(exported(network), None, HOST)
 
 
-def tensor_bytes(layer: Layer) -> Size:
-    """Planned bytes of the layer's int8 output: out_h out_w C_out rounded up to 16."""
-    return align(layer.out_h * layer.out_w * layer.out_c, ALIGNMENT_BYTES)
+def tensor_bytes(layer: Layer, alignment_bytes: int = ALIGNMENT_BYTES) -> Size:
+    """Planned bytes of the layer's int8 output: out_h out_w C_out rounded up."""
+    return align(layer.out_h * layer.out_w * layer.out_c, alignment_bytes)
 
 
-def input_bytes(layer: Layer) -> Size:
-    """Planned bytes of one int8 input of the layer: in_h in_w C_in rounded up to 16."""
-    return align(layer.in_h * layer.in_w * layer.in_c, ALIGNMENT_BYTES)
+def input_bytes(layer: Layer, alignment_bytes: int = ALIGNMENT_BYTES) -> Size:
+    """Planned bytes of one int8 input of the layer: in_h in_w C_in rounded up."""
+    return align(layer.in_h * layer.in_w * layer.in_c, alignment_bytes)
 
 
 def live_bytes(layers: Sequence[Layer], core: str) -> list[Size]:
@@ -55,23 +55,23 @@ def live_bytes(layers: Sequence[Layer], core: str) -> list[Size]:
     Tensor 0 (the block's or network's input) counts as long as a layer reads it, the last output from the step that makes it.
     An empty block has no step. With tensors as sizes the entries broadcast.
     """
+    return live_sets(layers, ALIGNMENT_BYTES, lambda layer: scratch_bytes(layer, core))
+
+
+def live_sets(layers: Sequence[Layer], alignment_bytes: int, scratch: Callable[[Layer], Size]) -> list[Size]:
+    """`live_bytes` of a runtime that rounds tensors up to `alignment_bytes` and whose layers take `scratch` bytes besides."""
     if not layers:
         return []
     readers = [layer for layer in layers if 0 in layer.inputs]
     if not readers:
         raise ValueError("no layer reads tensor 0, the input")
-    sizes, last = [input_bytes(readers[0]), *map(tensor_bytes, layers)], last_use(layers)
+    last = last_use(layers)
+    sizes = [input_bytes(readers[0], alignment_bytes), *(tensor_bytes(layer, alignment_bytes) for layer in layers)]
     steps: list[Size] = []
     for step, layer in enumerate(layers):
-        total = scratch_bytes(layer, core)
+        total = scratch(layer)
         for tensor in range(step + 2):  # tensors 0 .. step + 1 exist; step + 1 is this layer's output
             if last[tensor] >= step:
                 total = total + sizes[tensor]
         steps.append(total)
     return steps
-
-
-def lower_bound_bytes(network: Network, core: str) -> int:
-    """Largest live set + sum of the layers' persistent bytes: what the price tables give at one-hot; <= `network_bytes`."""
-    records = BASE_BYTES + sum(int(persistent_bytes(layer, core)) for layer in network)
-    return max(int(step) for step in live_bytes(network, core)) + records

@@ -7,7 +7,7 @@ filled by the same formulas that price a finished network. The expectation
 
 is exact for costs that add up, because the choices are independent; a slot whose width is tied has one width axis. At one-hot
 probabilities it equals the cost of that network to the last integer. Peak SRAM is a maximum over slots: the maximum of the
-expected live bytes, which at one-hot is the largest live set (`sram.lower_bound_bytes`).
+expected live bytes, which at one-hot is the largest live set (`runtime.lower_bound_bytes`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from dnas.cost import flash, host, latency, macs, records, sram
+from dnas.cost import host, latency, macs
+from dnas.cost.runtime import runtime_of
 from dnas.device import DeviceProfile
 from dnas.geometry import Layer
 from dnas.relax import max_smooth_grad
@@ -74,7 +75,10 @@ class PriceTables:
 
     def __init__(self, space: SearchSpace, device: DeviceProfile) -> None:
         self.space, self.device = space, device
-        self.base = np.array([0, records.BASE_BYTES, flash.BASE_BYTES, 0, 0, 0, 0, 0], dtype=np.int64)
+        self.runtime = runtime_of(device)
+        self.base = np.zeros(len(METRICS), dtype=np.int64)
+        self.base[METRICS.index("persistent_bytes")] = self.runtime.base_sram_bytes
+        self.base[METRICS.index("flash_bytes")] = self.runtime.base_flash_bytes
         self.tables: dict[str, np.ndarray] = {slot.name: self._fill(slot) for slot in space.slots}
         self._tensors = {name: torch.from_numpy(table).double() for name, table in self.tables.items()}
         self.scale_matrix = torch.zeros(len(space.stem_options), len(space.scales), dtype=torch.float64)
@@ -103,13 +107,13 @@ class PriceTables:
 
     def _price(self, layers: list[Layer]) -> list[Tensor | int]:
         """The metrics of one slot's layers, in the order of `METRICS`."""
-        steps = sram.live_bytes(layers, self.device.core) if layers else [0]
+        steps = self.runtime.live_bytes(layers) if layers else [0]
         peak = torch.as_tensor(steps[0])
         for step in steps[1:]:
             peak = torch.maximum(peak, torch.as_tensor(step))
         formulas: list[Callable[[Layer], Tensor | int]] = [
-            lambda layer: records.persistent_bytes(layer, self.device.core),
-            flash.layer_bytes,
+            self.runtime.persistent_bytes,
+            self.runtime.flash_bytes,
             lambda layer: latency.layer_cycles(layer, self.device),
             macs.layer_macs,
             host.layer_activation_bytes,
