@@ -7,6 +7,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from dnas.geometry import POOLS, WEIGHTED, Layer, Network, Op, is_padded, same_padding
+from dnas.weights import as_stored, pruned
 
 
 def pad_same(x_NCHW: Tensor, kernel: tuple[int, int], stride: tuple[int, int]) -> Tensor:
@@ -43,7 +44,7 @@ class LayerModule(nn.Module):
     """One weighted layer: convolution or linear map, optional batch norm, optional ReLU.
 
     `weight` is (C_out, C_in / groups, k_h, k_w) for convolutions and (C_out, C_in) for the linear layer. `bias` exists when
-    there is no batch norm to take its place.
+    there is no batch norm to take its place. What the forward pass multiplies with is the weight as the layer stores it.
     """
 
     def __init__(self, layer: Layer, batch_norm: bool) -> None:
@@ -69,7 +70,7 @@ class LayerModule(nn.Module):
         return conv_same(x, weight, bias, self.layer.stride, groups)
 
     def forward(self, x: Tensor) -> Tensor:
-        y = self.affine(x, self.weight, self.bias)
+        y = self.affine(x, as_stored(self.weight, self.layer.weights), self.bias)
         if self.norm is not None:
             y = self.norm(y)
         return F.relu(y) if self.layer.relu else y
@@ -117,7 +118,8 @@ def run_weightless(layer: Layer, inputs: list[Tensor]) -> Tensor:
 def fold_batch_norm(network: TorchNetwork) -> TorchNetwork:
     """The same function without batch norm: w' = w g / sqrt(v + eps), b' = beta - m g / sqrt(v + eps).
 
-    Where g and beta are the norm's scale and shift, m and v its running mean and variance (Jacob et al. 2018, eq. 14).
+    Where g and beta are the norm's scale and shift, m and v its running mean and variance (Jacob et al. 2018, eq. 14). Weights
+    that a sparse layer does not keep are zero from here on, whatever the gains make of the magnitudes of the others.
     """
     folded = TorchNetwork(network.layers, batch_norm=False)
     for key, module in network.weighted.items():
@@ -125,15 +127,16 @@ def fold_batch_norm(network: TorchNetwork) -> TorchNetwork:
         target = folded.weighted[key]
         assert isinstance(target, LayerModule)
         assert target.bias is not None
+        weight = pruned(module.weight, module.layer.weights)
         if module.norm is None:
             assert module.bias is not None
-            target.weight.copy_(module.weight)
+            target.weight.copy_(weight)
             target.bias.copy_(module.bias)
             continue
         norm = module.norm
         assert norm.running_var is not None
         assert norm.running_mean is not None
         gain = norm.weight / torch.sqrt(norm.running_var + norm.eps)
-        target.weight.copy_(module.weight * gain.view(-1, 1, 1, 1))
+        target.weight.copy_(weight * gain.view(-1, 1, 1, 1))
         target.bias.copy_(norm.bias - norm.running_mean * gain)
     return folded.train(network.training)

@@ -19,7 +19,7 @@ from dnas.discretize import Candidate, anneal, apart, cheapest_first, estimate_b
 from dnas.finetune import FinetuneModule, FinetuneSettings
 from dnas.network import TorchNetwork, fold_batch_norm
 from dnas.penalty import PENALTIES
-from dnas.quantize import QuantNetwork
+from dnas.quantize import MAX_BIAS, MAX_SHORT_BIAS, QuantNetwork
 from dnas.schedule import FINALISTS, contest_epochs, losers_epochs, qat_epochs, rounds, steps_per_epoch
 from dnas.search import SearchModule, SearchSettings, sample
 from dnas.setting import CHUNK, Setting
@@ -202,7 +202,8 @@ def quantize(setting: Setting, network: TorchNetwork, design: Design) -> QuantNe
     """Folds batch norm, calibrates, trains quantization-aware; returns the quantized network in evaluation mode."""
     q, data = setting.config.quantize, setting.data_of(design)
     kind = "image" if data.kind == "image" else "features"
-    quantized = QuantNetwork(fold_batch_norm(network), data.scale, data.zero_point, kind)
+    largest_bias = MAX_SHORT_BIAS if setting.tables.device.generated else MAX_BIAS
+    quantized = QuantNetwork(fold_batch_norm(network), data.scale, data.zero_point, kind, largest_bias)
     quantized.calibrate(setting.norm_batches(design, 3, CHUNK * q.calibration_batches))
     settings = FinetuneSettings(qat_epochs(setting.config), q.lr, setting.config.finetune.weight_decay)
     size = setting.micro_batch_of(design, torch.float32)  # integer arithmetic is emulated exactly

@@ -20,7 +20,8 @@ from torch import Tensor, nn
 from dnas.geometry import POOLS, WEIGHTED, Layer, Op
 from dnas.graph import QuantizedGraph, QuantLayer, QuantTensor, output_shape
 from dnas.network import LayerModule, TorchNetwork, channels_last, run_weightless
-from dnas.relax import quantize_ste, round_ste
+from dnas.relax import grid_ste, quantize_ste, round_ste
+from dnas.weights import grid_scale, pruned
 
 MOMENTUM: Final = 0.01
 """Share of a new batch in an activation's range, once 100 batches have been seen; before that the plain mean."""
@@ -28,6 +29,8 @@ MIN_SCALE: Final = 1e-8
 """Floor of every scale: an output that is always zero still has a range."""
 MAX_BIAS: Final = 2**30
 """Largest |int32 bias|: half of the accumulator's range is left to the products."""
+MAX_SHORT_BIAS: Final = 2**15 - 1
+"""Largest |bias| where it is stored in 16 bits, as generated code does."""
 
 
 Params = tuple[Tensor, Tensor]
@@ -45,6 +48,8 @@ class QuantNetwork(nn.Module):
         network: without batch norm (`fold_batch_norm`); it is copied.
         input_scale: step of the int8 input, 1/255 for images.
         input_zero_point: -128 for images.
+        input_kind: "image" or "features".
+        largest_bias: in steps of the bias's grid; weight scales grow where a bias would be larger.
     """
 
     low: Tensor
@@ -52,7 +57,12 @@ class QuantNetwork(nn.Module):
     batches: Tensor
 
     def __init__(
-        self, network: TorchNetwork, input_scale: float = 1 / 255, input_zero_point: int = -128, input_kind: str = "image"
+        self,
+        network: TorchNetwork,
+        input_scale: float = 1 / 255,
+        input_zero_point: int = -128,
+        input_kind: str = "image",
+        largest_bias: int = MAX_BIAS,
     ) -> None:
         super().__init__()
         if any(isinstance(m, LayerModule) and m.norm is not None for m in network.weighted.values()):
@@ -60,7 +70,7 @@ class QuantNetwork(nn.Module):
         self.layers = network.layers
         self.weighted = copy.deepcopy(network.weighted)
         self.input_scale, self.input_zero_point = float(np.float32(input_scale)), input_zero_point
-        self.input_kind = input_kind
+        self.input_kind, self.largest_bias = input_kind, largest_bias
         self.frozen = False
         for name in ("low", "high", "batches"):
             self.register_buffer(name, torch.zeros(len(network.layers)))
@@ -132,7 +142,7 @@ class QuantNetwork(nn.Module):
                 return self._integer_layer(index, inputs[0], params)
             module = self._module(index)
             scale = self._weight_scale(index, params[0][0])
-            y = module.affine(inputs[0], _fake_quantize_weight(module.weight, scale), self._bias(index, params[0][0] * scale))
+            y = module.affine(inputs[0], self._weight(index, scale), self._bias(index, params[0][0] * scale))
         else:
             y = inputs[0] + inputs[1]
         if observe:
@@ -150,7 +160,7 @@ class QuantNetwork(nn.Module):
         weight_scale = self._weight_scale(index, source_scale)
         scale = source_scale * weight_scale
         shape = (-1, *[1] * (module.weight.dim() - 1))
-        weight = torch.round(_fake_quantize_weight(module.weight, weight_scale) / weight_scale.view(shape))
+        weight = torch.round(self._weight(index, weight_scale) / weight_scale.view(shape))
         bias = torch.round(self._bias(index, scale).double() / scale.double())
         sums = module.affine(torch.round(x / source_scale), weight, None)
         channels = (1, -1, *[1] * (sums.dim() - 2))
@@ -181,11 +191,21 @@ class QuantNetwork(nn.Module):
 
     @torch.no_grad()
     def _weight_scale(self, index: int, input_scale: Tensor) -> Tensor:
-        """s_w = max|w| / 127 per output channel, (C_out,); large enough for the bias to fit its int32."""
-        module = self._module(index)
+        """s_w per output channel, (C_out,): max|w| / 127 or `grid_scale`; large enough for the bias to fit its integer."""
+        module, weights = self._module(index), self.layers[index].weights
         assert module.bias is not None
-        largest = module.weight.abs().flatten(1).amax(1)
-        return torch.maximum(largest / 127, module.bias.abs() / (input_scale * MAX_BIAS)).clamp_min(MIN_SCALE)
+        weight = pruned(module.weight, weights)
+        scale = weight.abs().flatten(1).amax(1) / 127 if weights.bits == 8 else grid_scale(weight, weights.largest)
+        return torch.maximum(scale, module.bias.abs() / (input_scale * self.largest_bias)).clamp_min(MIN_SCALE)
+
+    def _weight(self, index: int, scale: Tensor) -> Tensor:
+        """The weights that the layer keeps on their grid, s_c clip(round(w / s_c), -127, 127), or -7 to 7."""
+        weights = self.layers[index].weights
+        weight = pruned(self._module(index).weight, weights)
+        if weights.bits < 8:
+            return grid_ste(weight, scale, weights.largest)
+        zero_point = torch.zeros_like(scale, dtype=torch.int32)
+        return torch.fake_quantize_per_channel_affine(weight, scale, zero_point, 0, -127, 127)
 
     def _bias(self, index: int, scale: Tensor) -> Tensor:
         """The bias on its int32 grid of the given steps, (C_out,)."""
@@ -216,8 +236,8 @@ class QuantNetwork(nn.Module):
         layer = self.layers[index]
         if layer.op not in WEIGHTED:
             return QuantLayer(layer)
-        module, scale = self._module(index), self._weight_scale(index, input_scale)
-        weight = _fake_quantize_weight(module.weight, scale)
+        scale = self._weight_scale(index, input_scale)
+        weight = self._weight(index, scale)
         q = torch.round(weight / scale.view(-1, *[1] * (weight.dim() - 1))).to(torch.int8)
         axes = {Op.CONV: (0, 2, 3, 1), Op.DEPTHWISE: (1, 2, 3, 0), Op.LINEAR: (0, 1)}[layer.op]
         bias = torch.round(self._bias(index, input_scale * scale).double() / (input_scale * scale).double()).to(torch.int32)
@@ -255,12 +275,6 @@ def fake_quantize(x: Tensor, scale: Tensor, zero_point: Tensor) -> Tensor:
     """s (clip(round(x / s) + z, -128, 127) - z), the gradient straight through where nothing is clipped."""
     z = int(zero_point.item())
     return quantize_ste(x, scale, -128 - z, 127 - z)
-
-
-def _fake_quantize_weight(weight: Tensor, scale: Tensor) -> Tensor:
-    """s_c clip(round(w / s_c), -127, 127) with a scale per output channel, (C_out,)."""
-    zero_point = torch.zeros_like(scale, dtype=torch.int32)
-    return torch.fake_quantize_per_channel_affine(weight, scale, zero_point, 0, -127, 127)
 
 
 def _pool(layer: Layer, x: Tensor, scale: Tensor, zero_point: Tensor) -> Tensor:

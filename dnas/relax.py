@@ -19,6 +19,33 @@ def round_ste(x: Tensor) -> Tensor:
     return torch.round(x).detach() + (x - x.detach())
 
 
+def keep_largest_ste(x: Tensor, count: int) -> Tensor:
+    """x where it is one of the `count` entries of largest magnitude, else 0; the gradient is that of the identity.
+
+    >>> x = torch.tensor([0.1, -3.0, 2.0], requires_grad=True)
+    >>> y = keep_largest_ste(x, 2); y.sum().backward()
+    >>> y.tolist(), x.grad.tolist()
+    ([0.0, -3.0, 2.0], [1.0, 1.0, 1.0])
+    """
+    found = torch.zeros_like(x).flatten()
+    kept = x.detach().flatten()
+    places = kept.abs().topk(count).indices
+    found[places] = kept[places]
+    return found.view_as(x) + (x - x.detach())
+
+
+def grid_ste(x: Tensor, scale: Tensor, largest: int) -> Tensor:
+    """s_c clip(round(x / s_c), -largest, largest) with a step s_c per row of x; the gradient is that of the identity.
+
+    >>> x = torch.tensor([[0.3, -9.0]], requires_grad=True)
+    >>> y = grid_ste(x, torch.tensor([0.5]), 7); y.sum().backward()
+    >>> y.tolist(), x.grad.tolist()
+    ([[0.5, -3.5]], [[1.0, 1.0]])
+    """
+    steps = scale.view(-1, *[1] * (x.dim() - 1))
+    return torch.round(x.detach() / steps).clamp_(-largest, largest) * steps + (x - x.detach())
+
+
 def max_smooth_grad(x: Tensor, sharpness: float = 20.0) -> Tensor:
     """Maximum of a vector; the gradient is softmax(sharpness x / max|x|), so that entries close to the maximum learn too.
 

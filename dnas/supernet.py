@@ -17,6 +17,7 @@ from dnas.geometry import WEIGHTED, Layer, Op
 from dnas.network import LayerModule, TorchNetwork, channels_last, conv_same, run_weightless
 from dnas.relax import probabilities
 from dnas.space import Arch, SearchSpace, Shape, Slot
+from dnas.weights import as_stored
 
 BRANCH_GAIN = 0.0
 """First batch-norm scale of a residual branch: every block begins as the identity (Goyal et al. 2017, section 5.1), so that
@@ -63,6 +64,7 @@ class SlicedLayer(nn.Module):
 
     def forward(self, x: Tensor, layer: Layer) -> Tensor:
         weight, bias, gain = self.sliced(layer)
+        weight = as_stored(weight, layer.weights)
         if layer.op is Op.LINEAR:
             return F.linear(x.flatten(1), weight, bias)
         groups = int(layer.in_c) if layer.op is Op.DEPTHWISE else 1

@@ -22,6 +22,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "model",
             "device",
             "relax",
+            "weights",
             "text",
             "summary",
             "lean",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
 
 from dnas.data import cifar, coco, idx, speech_commands, tiny_imagenet
 from dnas.data.audio import MFCC_SCALE, MFCC_ZERO_POINT
 from dnas.data.npy_folder import load_npy_folder
+from dnas.data.part import Part
 from dnas.data.source import Source
 from dnas.errors import RequestError
 
@@ -91,6 +94,31 @@ KNOWN: dict[str, Known] = {
         published=Published(tiny_imagenet.FILES, tiny_imagenet.load_tiny_imagenet),
     ),
 }
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """A known set whose classes are put together to fewer ones."""
+
+    of: str
+    """Name of that set."""
+    groups: tuple[int, ...]
+    """New class of each of its classes."""
+    class_names: tuple[str, ...]
+
+
+GROUPED: dict[str, Grouped] = {
+    # classes 0 to 4 against 5 to 9: the definition of SpArSe (arXiv 1905.12107) and of the code of uNAS
+    "cifar10_binary": Grouped("cifar10", (0, 0, 0, 0, 0, 1, 1, 1, 1, 1), ("airplane_to_deer", "dog_to_truck")),
+}
+
+
+def load_grouped(name: str, root: Path, resolution: int | None, gray: bool) -> Source:
+    """Data set `name` of `GROUPED`; `root` holds the set that it is made of."""
+    grouped = GROUPED[name]
+    source, groups = load_named(grouped.of, root, resolution, gray), np.array(grouped.groups, dtype=np.int64)
+    train, test = (Part(groups[part.labels], part.rows, part.indices) for part in (source.train, source.test))
+    return replace(source, class_names=grouped.class_names, train=train, test=test)
 
 
 def load_named(name: str, root: Path, resolution: int | None, gray: bool) -> Source:

@@ -8,7 +8,7 @@ from dnas.data.cache import cache_root
 from dnas.data.dataset import Dataset
 from dnas.data.digits import load_digits
 from dnas.data.image_folder import load_image_folder
-from dnas.data.named import KNOWN, load_named
+from dnas.data.named import GROUPED, KNOWN, load_grouped, load_named
 from dnas.data.npy_folder import load_npy_folder
 from dnas.data.source import Source
 from dnas.data.split import validation_split
@@ -16,7 +16,7 @@ from dnas.data.toyadmos import load_toyadmos
 from dnas.errors import RequestError
 from dnas.inputs import check_resolution
 
-NAMES = ("digits", *KNOWN, "toyadmos", "npy", "image_folder")
+NAMES = ("digits", *KNOWN, *GROUPED, "toyadmos", "npy", "image_folder")
 
 
 def load(
@@ -31,7 +31,7 @@ def load(
 
     Args:
         name: one of `NAMES`.
-        root: its folder; None: `<cache>/data/<name>`, and for digits the file in the installed scikit-learn.
+        root: its folder; None: `<cache>/data/<name>` (that of the set it is made of), and for digits the file in the installed scikit-learn.
         resolution: height and width of the network's input; None: as stored (digits: 32).
         val_fraction: share of the training samples in the validation part, stratified, by group where groups are given.
         seed: of that split; the test part never depends on it.
@@ -69,7 +69,10 @@ def load(
 def _read(name: str, root: Path | None, resolution: int | None, gray: bool) -> Source:
     if name == "digits":
         return load_digits(root, resolution)  # gray as they are
-    folder = cache_root() / "data" / name if root is None else root
+    stored = GROUPED[name].of if name in GROUPED else name
+    folder = cache_root() / "data" / stored if root is None else root
+    if name in GROUPED:
+        return load_grouped(name, folder, resolution, gray)
     if name == "toyadmos":
         return load_toyadmos(folder, resolution, gray)
     if name == "npy":

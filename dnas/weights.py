@@ -1,0 +1,48 @@
+"""Weights in the format that a layer stores them in, while they are trained.
+
+Pruning and rounding are part of the forward pass: of a layer's weights the `kept` largest in magnitude stay, so that the
+threshold below which a weight is zero is learned with the weights and moves with them, and what is left of 4 bits lies on a
+grid of 15 values per output channel. The gradient passes both unchanged, also to the weights that are zero at present: they
+come back once they are large enough. How many weights a layer keeps, and at how many bits, is an option of the search, priced
+like every other one; which weights, the gradient decides.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from dnas.geometry import WeightFormat
+from dnas.relax import grid_ste, keep_largest_ste
+
+SMALLEST_SCALE = 1e-8
+"""Floor of every scale: a channel whose weights are all zero still has one."""
+CLIPS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+"""Shares of a channel's largest weight among which the end of its 4-bit grid is chosen."""
+
+
+def as_stored(weight: Tensor, weights: WeightFormat) -> Tensor:
+    """`weight`, (C_out, ...), with the values that the format lets it have; int8 is left to quantization."""
+    weight = pruned(weight, weights)
+    if weights.bits < 8:
+        weight = grid_ste(weight, grid_scale(weight, weights.largest), weights.largest)
+    return weight
+
+
+def pruned(weight: Tensor, weights: WeightFormat) -> Tensor:
+    """The weights that the format keeps, of the whole layer those of largest magnitude; the others are zero."""
+    return keep_largest_ste(weight, int(weights.kept(weight.numel()))) if weights.sparse else weight
+
+
+@torch.no_grad()
+def grid_scale(weight: Tensor, largest: int) -> Tensor:
+    """Step of each output channel's grid, (C_out,): that of the smallest squared error among `CLIPS`.
+
+    s_c = argmin_s sum_i (w_ci - s clip(round(w_ci / s), -largest, largest))^2 over s = t max_i |w_ci| / largest. It grows in
+    proportion to the channel's weights, so that folding a batch norm leaves the integers as they are.
+    """
+    rows = weight.detach().flatten(1)
+    scales = torch.tensor(CLIPS, device=rows.device).view(-1, 1, 1) * (rows.abs().amax(1, keepdim=True) / largest)
+    scales = scales.clamp_min(SMALLEST_SCALE)
+    errors = (rows - torch.round(rows / scales).clamp_(-largest, largest) * scales).square().sum(-1, keepdim=True)
+    return scales.gather(0, errors.argmin(0, keepdim=True)).flatten()
