@@ -19,19 +19,28 @@ def round_ste(x: Tensor) -> Tensor:
     return torch.round(x).detach() + (x - x.detach())
 
 
+def keep_largest(x: Tensor, count: int) -> Tensor:
+    """x where it is one of the `count` entries of largest magnitude, else 0; those that are 0 get no gradient.
+
+    >>> x = torch.tensor([0.1, -3.0, 2.0], requires_grad=True)
+    >>> y = keep_largest(x, 2); y.sum().backward()
+    >>> y.tolist(), x.grad.tolist()
+    ([0.0, -3.0, 2.0], [0.0, 1.0, 1.0])
+    """
+    mask = torch.zeros_like(x).flatten()
+    mask[x.detach().flatten().abs().topk(count).indices] = 1
+    return x * mask.view_as(x)
+
+
 def keep_largest_ste(x: Tensor, count: int) -> Tensor:
-    """x where it is one of the `count` entries of largest magnitude, else 0; the gradient is that of the identity.
+    """`keep_largest` with the gradient of the identity: what is 0 learns, too, and may come back.
 
     >>> x = torch.tensor([0.1, -3.0, 2.0], requires_grad=True)
     >>> y = keep_largest_ste(x, 2); y.sum().backward()
     >>> y.tolist(), x.grad.tolist()
     ([0.0, -3.0, 2.0], [1.0, 1.0, 1.0])
     """
-    found = torch.zeros_like(x).flatten()
-    kept = x.detach().flatten()
-    places = kept.abs().topk(count).indices
-    found[places] = kept[places]
-    return found.view_as(x) + (x - x.detach())
+    return keep_largest(x.detach(), count) + (x - x.detach())
 
 
 def grid_ste(x: Tensor, scale: Tensor, largest: int) -> Tensor:

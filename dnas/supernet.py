@@ -64,7 +64,7 @@ class SlicedLayer(nn.Module):
 
     def forward(self, x: Tensor, layer: Layer) -> Tensor:
         weight, bias, gain = self.sliced(layer)
-        weight = as_stored(weight, layer.weights)
+        weight = as_stored(weight, layer.weights, reviving=False)
         if layer.op is Op.LINEAR:
             return F.linear(x.flatten(1), weight, bias)
         groups = int(layer.in_c) if layer.op is Op.DEPTHWISE else 1

@@ -2,9 +2,10 @@
 
 Pruning and rounding are part of the forward pass: of a layer's weights the `kept` largest in magnitude stay, so that the
 threshold below which a weight is zero is learned with the weights and moves with them, and what is left of 4 bits lies on a
-grid of 15 values per output channel. The gradient passes both unchanged, also to the weights that are zero at present: they
-come back once they are large enough. How many weights a layer keeps, and at how many bits, is an option of the search, priced
-like every other one; which weights, the gradient decides.
+grid of 15 values per output channel. The gradient passes the rounding unchanged, and in a network of its own also reaches the
+weights that are zero at present: they come back once they are large enough. In a supernet it does not: there a layer is dense
+in one step and sparse in the next, and weights that move while they do nothing spoil the dense one. How many weights a layer
+keeps, and at how many bits, is an option of the search, priced like every other one; which weights, the gradient decides.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import torch
 from torch import Tensor
 
 from dnas.geometry import WeightFormat
-from dnas.relax import grid_ste, keep_largest_ste
+from dnas.relax import grid_ste, keep_largest, keep_largest_ste
 
 SMALLEST_SCALE = 1e-8
 """Floor of every scale: a channel whose weights are all zero still has one."""
@@ -21,17 +22,25 @@ CLIPS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """Shares of a channel's largest weight among which the end of its 4-bit grid is chosen."""
 
 
-def as_stored(weight: Tensor, weights: WeightFormat) -> Tensor:
-    """`weight`, (C_out, ...), with the values that the format lets it have; int8 is left to quantization."""
-    weight = pruned(weight, weights)
+def as_stored(weight: Tensor, weights: WeightFormat, reviving: bool = True) -> Tensor:
+    """`weight`, (C_out, ...), with the values that the format lets it have; int8 is left to quantization.
+
+    Args:
+        weight: of the whole layer.
+        weights: its format.
+        reviving: weights that are zero at present get a gradient.
+    """
+    weight = pruned(weight, weights, reviving)
     if weights.bits < 8:
         weight = grid_ste(weight, grid_scale(weight, weights.largest), weights.largest)
     return weight
 
 
-def pruned(weight: Tensor, weights: WeightFormat) -> Tensor:
+def pruned(weight: Tensor, weights: WeightFormat, reviving: bool = True) -> Tensor:
     """The weights that the format keeps, of the whole layer those of largest magnitude; the others are zero."""
-    return keep_largest_ste(weight, int(weights.kept(weight.numel()))) if weights.sparse else weight
+    if not weights.sparse:
+        return weight
+    return (keep_largest_ste if reviving else keep_largest)(weight, int(weights.kept(weight.numel())))
 
 
 @torch.no_grad()
