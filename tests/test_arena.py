@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from foreign import FLOAT, INT32, UINT8, ForeignModel
+from int4_networks import mixed, with_int4
 from random_networks import random_network
 from test_cost import MEASUREMENTS, needs_measurements, zero_graph
 from test_reader import everything
@@ -123,6 +124,15 @@ def test_a_foreign_network_on_the_host() -> None:
     assert sram.arena_bytes(parse(data), None, records.HOST) == host_arena(data)
 
 
+@pytest.mark.parametrize("seed", range(60))
+def test_4_bit_weights_on_the_host(seed: int) -> None:
+    """The reference kernels unpack them into scratch."""
+    network = mixed(random_network(seed), seed)
+    data = write_tflite(zero_graph(network))
+    assert sram.host_arena_bytes(network) == host_arena(data)
+    assert sram.arena_bytes(parse(data), None, records.HOST) == host_arena(data)
+
+
 @needs_models
 def test_reference_networks_on_the_host() -> None:
     for path in sorted(MODELS.glob("*.tflite")):
@@ -156,6 +166,11 @@ def check_allocation(data: bytes, slack_bytes: int) -> None:
 @pytest.mark.parametrize("seed", [0, 10, 12])
 def test_allocation_of_networks(seed: int) -> None:
     check_allocation(write_tflite(zero_graph(random_network(seed))), 96)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_allocation_of_networks_with_4_bit_weights(seed: int) -> None:
+    check_allocation(write_tflite(zero_graph(tuple(map(with_int4, random_network(seed))))), 96)
 
 
 @pytest.mark.parametrize("channels", [8, 256, 1024])
