@@ -14,9 +14,8 @@ from test_export import ARENA, inputs_for, tflm
 
 from dnas.cost import flash
 from dnas.cost.generated import layer_bytes as generated_bytes
-from dnas.errors import RequestError
 from dnas.export.tflite import packed, write_tflite
-from dnas.geometry import WEIGHTED, Layer, Network, WeightFormat, conv, depthwise, global_avg_pool, linear
+from dnas.geometry import WEIGHTED, Layer, WeightFormat, conv, depthwise, global_avg_pool, linear
 from dnas.graph import QuantizedGraph
 from dnas.interpreters import LiteRTInterpreter, ModelFileError, TFLMInterpreter
 
@@ -115,7 +114,7 @@ def test_several_scales_where_one_is_stored_are_refused() -> None:
 
 
 def linear_of_many_scales() -> bytes:
-    """A fully connected layer with 4-bit weights and a scale per output, which our writer refuses to write."""
+    """A fully connected layer with 4-bit weights and a scale per output, which our writer does not write."""
     m = ForeignModel()
     source = m.tensor((1, 6))
     out = m.linear(source, 5, per_channel=True)
@@ -132,10 +131,11 @@ def test_tflm_refuses_a_linear_layer_with_many_scales_and_litert_does_not() -> N
         TFLMInterpreter(linear_of_many_scales(), ARENA)
 
 
-def test_so_do_price_and_writer_and_generated_code_does_not() -> None:
-    network: Network = (replace(linear(6, 5), weights=INT4),)
-    with pytest.raises(RequestError, match=r"int4 weights and a scale per output channel.*allowed are int8 weights"):
-        flash.layer_bytes(network[0])
-    with pytest.raises(RequestError, match="tflite-micro refuses"):
-        write_tflite(filled(network))
-    assert generated_bytes(network[0]) > 0
+@tflm
+def test_such_a_layer_is_stored_in_bytes() -> None:
+    layer = replace(linear(6, 5), weights=INT4)
+    graph = filled((layer,))
+    assert write_tflite(graph) == write_tflite(int8_twin(graph))
+    assert flash.layer_bytes(layer) == flash.layer_bytes(linear(6, 5))
+    assert all(len(np.unique(ours)) > 1 for ours in outputs(graph))
+    assert generated_bytes(layer) < generated_bytes(linear(6, 5)), "generated code has no such limit"

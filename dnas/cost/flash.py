@@ -4,12 +4,12 @@
     layer_bytes   = RECORD_BYTES[op, relu] + channels + a16(ceil(n b / 8) + 4)      (the last two: weighted layers only)
     channels      = 16 (C_out + 1), or a16(4 C_out + 48) with one scale for all weights
 
-where `a16` rounds up to a multiple of 16, `n` is the number of weights and `b` their bits, zeros included: the format has no
-place for weights that are left out. The first term holds the layer's tensors, shapes, quantization records, operator, options
-and its entries in the file's indices; the second an int32 bias per output channel, and a float32 scale and an int64 zero point
-(always 0, but LiteRT insists on it) per output channel, or once and then the bias's scale, too; the third the weights behind
-their length. The writer pads every record so that nothing depends on a neighbor or on a value: the size of a network is the sum
-of its layers, to the byte.
+where `a16` rounds up to a multiple of 16, `n` is the number of weights, zeros included because the format has no place for
+weights that are left out, and `b` their bits in the file (`geometry.filed_bits`). The first term holds the layer's tensors,
+shapes, quantization records, operator, options and its entries in the file's indices; the second an int32 bias per output
+channel, and a float32 scale and an int64 zero point (always 0, but LiteRT insists on it) per output channel, or once and then
+the bias's scale, too; the third the weights behind their length. The writer pads every record so that nothing depends on a
+neighbor or on a value: the size of a network is the sum of its layers, to the byte.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ from __future__ import annotations
 from typing import Final
 
 from dnas.cost.integer import align, ceil_div
-from dnas.errors import RequestError
-from dnas.geometry import WEIGHTED, Layer, Network, Op, Size
+from dnas.geometry import WEIGHTED, Layer, Network, Op, Size, filed_bits
 
 BASE_BYTES: Final = 476
 """Header, six operator codes, indices and the input tensor: the file of a network without layers."""
@@ -54,30 +53,11 @@ def weight_count(layer: Layer) -> Size:
 
 def weight_bytes(layer: Layer) -> Size:
     """Bytes of the stored weights, ceil(n b / 8): int8, or two 4-bit values in a byte."""
-    return ceil_div(weight_count(layer) * layer.weights.bits, 8)
-
-
-def refuse_unrunnable(layer: Layer) -> None:
-    """Refuses what no .tflite file for TFLM may hold: 4-bit weights of a linear layer with a scale per output channel.
-
-    TFLM's fully connected kernel takes 4-bit weights with one scale for all of them only (kernels/fully_connected_common.cc),
-    LiteRT's both.
-
-    Raises:
-        RequestError: the layer is one.
-    """
-    if layer.op is Op.LINEAR and layer.weights.bits == 4 and layer.per_channel:
-        raise RequestError(
-            f"a linear layer with {layer.weights} weights and a scale per output channel: tflite-micro refuses to run it; "
-            "allowed are int8 weights, or 4-bit ones with one scale (per_channel=False), or generated C"
-        )
+    return ceil_div(weight_count(layer) * filed_bits(layer), 8)
 
 
 def layer_bytes(layer: Layer) -> Size:
     """Bytes that the layer adds to the file: an int, or an int64 tensor where channel counts are tensors.
-
-    Raises:
-        RequestError: TFLM cannot run the layer (`refuse_unrunnable`).
 
     >>> from dnas.geometry import WeightFormat, conv, weighted_as
     >>> layer_bytes(conv((8, 8), 3, 5, kernel=3))  # 240 + 96 + a16(139)
@@ -85,7 +65,6 @@ def layer_bytes(layer: Layer) -> Size:
     >>> layer_bytes(*weighted_as([conv((8, 8), 3, 5, kernel=3)], WeightFormat(4)))  # 240 + 96 + a16(72)
     416
     """
-    refuse_unrunnable(layer)
     if layer.op not in WEIGHTED:
         return RECORD_BYTES[layer.op, layer.relu] + 0 * layer.out_c
     channels = 16 * (layer.out_c + 1) if layer.per_channel else align(4 * layer.out_c + 48, 16)

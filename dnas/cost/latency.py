@@ -16,7 +16,7 @@ from typing import Protocol
 
 from dnas.cost.integer import clamp, formula_of, minimum
 from dnas.errors import RequestError
-from dnas.geometry import WEIGHTED, Layer, Network, Op, Size, multiplies_depth
+from dnas.geometry import WEIGHTED, Layer, Network, Op, Size, filed_bits, multiplies_depth
 
 FIXED_POINT = 1024
 """Coefficients and cycles per instruction are rounded to multiples of 1 / FIXED_POINT."""
@@ -291,7 +291,7 @@ def _fixed(value: float) -> int:
 
 
 def _scaled_instructions(layer: Layer, coefficients: Coefficients) -> Size:
-    """Instructions times FIXED_POINT: the kernel's terms, exact; times INT4_FACTOR, rounded down, with 4-bit weights.
+    """Instructions times FIXED_POINT: the kernel's terms, exact; times INT4_FACTOR, rounded down, where 4 bits are stored.
 
     Weights that are left out (`WeightFormat.kept_percent`) save nothing: the kernels multiply by zeros.
 
@@ -307,7 +307,7 @@ def _scaled_instructions(layer: Layer, coefficients: Coefficients) -> Size:
         if name not in terms:
             raise RequestError(f"coefficients.{kernel}.{name}: no such term; known: {', '.join(terms)}")
         total = total + _fixed(coefficient) * terms[name]
-    if layer.op not in WEIGHTED or layer.weights.bits == 8:
+    if layer.op not in WEIGHTED or filed_bits(layer) == 8:
         return total
     numerator, denominator = INT4_FACTOR
     return total * numerator // denominator

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dnas.cost.flash import weight_count
 from dnas.cost.integer import align, formula_of
 from dnas.device import has_dsp
-from dnas.geometry import Layer, Op, Size, multiplies_depth
+from dnas.geometry import Layer, Op, Size, filed_bits, multiplies_depth
 
 ALIGNMENT_BYTES = 16
 """TFLM's MicroArenaBufferAlignment."""
@@ -25,7 +25,7 @@ Buffers = tuple[Size, ...]
 
 def _unpacked(layer: Layer) -> Buffers:
     """Reference kernels: the int8 copy of 4-bit weights."""
-    return (weight_count(layer),) if layer.weights.bits == 4 else ()
+    return (weight_count(layer),) if filed_bits(layer) == 4 else ()
 
 
 def _conv(layer: Layer, core: str | None) -> Buffers:
@@ -47,7 +47,7 @@ def _depthwise(layer: Layer, core: str | None) -> Buffers:
     """
     if core is None:
         return _unpacked(layer)
-    in_place = layer.weights.bits == 8 and (not has_dsp(core) or layer.kernel == (3, 3))
+    in_place = filed_bits(layer) == 8 and (not has_dsp(core) or layer.kernel == (3, 3))
     if in_place or multiplies_depth(layer):
         return ()
     return (2 * layer.kernel[0] * layer.kernel[1] * layer.in_c,)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dnas.cost.flash import RECORD_BYTES, refuse_unrunnable
+from dnas.cost.flash import RECORD_BYTES
 from dnas.export.flatbuffer import Field, FlatbufferWriter
-from dnas.geometry import POOLS, WEIGHTED, Op, is_padded
+from dnas.geometry import POOLS, WEIGHTED, Op, filed_bits, is_padded
 
 if TYPE_CHECKING:
     from dnas.graph import QuantizedGraph, QuantLayer
@@ -61,13 +61,7 @@ OPCODE_INDEX: Final = {op: index for index, op in enumerate(OPERATORS)}
 
 
 def write_tflite(graph: QuantizedGraph) -> bytes:
-    """The .tflite file; its length is `flash.network_bytes(graph.network)`.
-
-    Raises:
-        RequestError: TFLM cannot run a layer (`flash.refuse_unrunnable`).
-    """
-    for item in graph.layers:
-        refuse_unrunnable(item.layer)
+    """The .tflite file; its length is `flash.network_bytes(graph.network)`."""
     out = FlatbufferWriter(b"TFL3", "model", TABLES)
     count = len(graph.layers)
     weighted = [i for i, item in enumerate(graph.layers) if item.layer.op in WEIGHTED]
@@ -111,7 +105,7 @@ def write_tflite(graph: QuantizedGraph) -> bytes:
         layer = graph.layers[i].layer
         weight, bias, scales = graph.layers[i].arrays()
         scales = scales if layer.per_channel else scales[:1]
-        stored = packed(weight) if layer.weights.bits == 4 else _little_endian(weight)
+        stored = packed(weight) if filed_bits(layer) == 4 else _little_endian(weight)
         out.blob(("data", "bias", i), bias.nbytes, _little_endian(bias))
         out.blob(("scale", "weight", i), len(scales), _little_endian(scales))
         if not layer.per_channel:
@@ -159,7 +153,7 @@ def _operator(out: FlatbufferWriter, item: QuantLayer, i: int, constants: tuple[
 def _constants(out: FlatbufferWriter, item: QuantLayer, i: int, buffers: tuple[int, int]) -> None:
     """Weight and bias tensors and their buffers' tables; the data follow behind all records."""
     weight, bias, _ = item.arrays()
-    kind = INT4 if item.layer.weights.bits == 4 else INT8
+    kind = INT4 if filed_bits(item.layer) == 4 else INT8
     out.table(("weight", i), "Weight", ("weight_shape", i), buffers[0], ("weight_quantization", i), kind)
     out.vector(("weight_shape", i), "i", weight.shape)
     channel_axis = 3 if item.layer.op is Op.DEPTHWISE else 0
