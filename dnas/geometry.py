@@ -242,6 +242,18 @@ def weighted_as(layers: Iterable[Layer], weights: WeightFormat) -> list[Layer]:
     return [replace(layer, weights=weights) if layer.op in WEIGHTED else layer for layer in layers]
 
 
+def filed_bits(layer: Layer) -> int:
+    """Bits of a weight in a .tflite file: its format's, but 8 in a linear layer with a scale per output channel.
+
+    TFLM's fully connected kernel takes 4-bit weights with one scale for all of them only (kernels/fully_connected_common.cc),
+    so that values of 4 bits lie in bytes there. LiteRT takes both.
+
+    >>> [filed_bits(layer) for layer in weighted_as([conv((8, 8), 3, 5), linear(5, 2, 1)], WeightFormat(4))]
+    [4, 8]
+    """
+    return 8 if layer.op is Op.LINEAR and layer.per_channel else layer.weights.bits
+
+
 def chain(blocks: Iterable[Sequence[Layer]]) -> Network:
     """Joins blocks end to end: each block's tensor 0 becomes the output of the one before; an empty block is the identity."""
     layers: list[Layer] = []

@@ -1,4 +1,4 @@
-"""The quantized network as data, made by quantization and written by export: int8 weights, int32 biases, scales."""
+"""The quantized network as data, made by quantization and written by export: weights, int32 biases, scales."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ class QuantTensor:
 
 @dataclass(frozen=True)
 class QuantLayer:
-    """A layer with its int8 weight (OHWI, 1HWC depthwise, OI linear), int32 bias and float32 scale per output channel."""
+    """A layer with its weight (OHWI, 1HWC depthwise, OI linear), int32 bias and float32 scale per output channel.
+
+    The weight's array is int8, for 4 bits with values from -7 to 7; without `Layer.per_channel` all scales are equal.
+    """
 
     layer: Layer
     weight: NDArray[np.int8] | None = None
@@ -95,8 +98,11 @@ class QuantizedGraph:
         channels = (int(layer.out_c),)
         if weight.shape != weight_shape(layer) or bias.shape != channels or scale.shape != channels:
             raise ValueError(f"{where}: weight {weight.shape}, expected {weight_shape(layer)}; bias and scale {channels}")
-        if weight.min() < -127 or not np.all(np.isfinite(scale) & (scale > 0)):
-            raise ValueError(f"{where}: weights must lie in [-127, 127] and their scales be positive")
+        largest = layer.weights.largest
+        if weight.min() < -largest or weight.max() > largest or not np.all(np.isfinite(scale) & (scale > 0)):
+            raise ValueError(f"{where}: weights must lie in [-{largest}, {largest}] and their scales be positive")
+        if not layer.per_channel and scale.min() < scale.max():
+            raise ValueError(f"{where}: has one scale for all channels, given are {scale.min()} to {scale.max()}")
 
 
 def output_shape(layer: Layer) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from foreign import FLOAT, INT32, UINT8, ForeignModel
+from int4_networks import mixed, with_int4
 from random_networks import random_network
 from test_cost import MEASUREMENTS, needs_measurements, zero_graph
 from test_reader import everything
@@ -15,6 +16,7 @@ from test_reader import everything
 from dnas.cost import records, sram
 from dnas.cost.allocation import allocation_bytes
 from dnas.export.tflite import write_tflite
+from dnas.geometry import chain, conv, depthwise, global_avg_pool, linear
 from dnas.reader import read_model
 from dnas.reader.tflite import parse
 
@@ -123,6 +125,22 @@ def test_a_foreign_network_on_the_host() -> None:
     assert sram.arena_bytes(parse(data), None, records.HOST) == host_arena(data)
 
 
+@pytest.mark.parametrize("seed", range(60))
+def test_4_bit_weights_on_the_host(seed: int) -> None:
+    """The reference kernels unpack them into scratch."""
+    network = mixed(random_network(seed), seed)
+    data = write_tflite(zero_graph(network))
+    assert sram.host_arena_bytes(network) == host_arena(data)
+    assert sram.arena_bytes(parse(data), None, records.HOST) == host_arena(data)
+
+
+def test_unpacked_weights_may_be_what_decides() -> None:
+    network = chain([[conv((2, 2), 16, 24, 3)], [depthwise((2, 2), 24, 5)], [global_avg_pool((2, 2), 24)], [linear(24, 40)]])
+    int4 = tuple(map(with_int4, network))
+    assert sram.host_arena_bytes(int4) - sram.host_arena_bytes(network) > 2000
+    assert sram.host_arena_bytes(int4) == host_arena(write_tflite(zero_graph(int4)))
+
+
 @needs_models
 def test_reference_networks_on_the_host() -> None:
     for path in sorted(MODELS.glob("*.tflite")):
@@ -156,6 +174,11 @@ def check_allocation(data: bytes, slack_bytes: int) -> None:
 @pytest.mark.parametrize("seed", [0, 10, 12])
 def test_allocation_of_networks(seed: int) -> None:
     check_allocation(write_tflite(zero_graph(random_network(seed))), 96)
+
+
+@pytest.mark.parametrize("seed", [0, 5, 10])
+def test_allocation_of_networks_with_4_bit_weights(seed: int) -> None:
+    check_allocation(write_tflite(zero_graph(tuple(map(with_int4, random_network(seed))))), 96)
 
 
 @pytest.mark.parametrize("channels", [8, 256, 1024])

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from int4_networks import with_int4
 
 from dnas import cost, geometry
 from dnas.config import board
@@ -134,6 +135,11 @@ def test_macs_equal_fvcores_count() -> None:
         (geometry.depthwise((8, 8), 24, 3), 0, 0),
         (geometry.depthwise((8, 8), 24, 5), 0, 1200),
         (geometry.linear(64, 10), 0, 0),
+        (with_int4(geometry.conv((8, 8), 16, 8)), 0, 0),
+        (with_int4(geometry.conv((8, 8), 3, 8, kernel=3)), 112, 112),  # TFLM asks for the int8 kernel's
+        (with_int4(geometry.depthwise((8, 8), 24, 3)), 432, 432),  # one int16 column, with and without DSP
+        (with_int4(geometry.depthwise((8, 8), 24, 5)), 1200, 1200),
+        (with_int4(geometry.linear(64, 10)), 0, 0),
         (geometry.add((8, 8), 8, 0, 1), 0, 0),
         (geometry.global_avg_pool((8, 8), 10), 0, 48),  # 40 bytes rounded up to 16
     ],
@@ -142,6 +148,15 @@ def test_scratch_by_hand(layer: Layer, without_dsp: int, with_dsp: int) -> None:
     assert scratch_bytes(layer, "cortex-m0plus") == without_dsp
     for core in ("cortex-m4", "cortex-m7", "cortex-m33"):
         assert scratch_bytes(layer, core) == with_dsp
+
+
+@pytest.mark.parametrize(
+    ("layer", "unpacked"),
+    [(geometry.conv((8, 8), 3, 5, 3), 144), (geometry.depthwise((8, 8), 7, 5), 176), (geometry.linear(9, 3), 32)],
+)
+def test_reference_kernels_unpack_4_bit_weights(layer: Layer, unpacked: int) -> None:
+    assert scratch_bytes(layer, None) == 0
+    assert scratch_buffers(with_int4(layer), None) == (unpacked,)  # 135, 175, 27 weights
 
 
 def test_tensors_are_rounded_up_to_16_bytes() -> None:
@@ -201,7 +216,9 @@ WIDTHS_IN, WIDTHS_OUT = (1, 3, 4, 17, 32), (2, 4, 7, 24, 65)
 
 def layers_of(in_c: Any, out_c: Any) -> list[Layer]:
     """One layer of every kind; `in_c`, `out_c` ints or tensors that broadcast."""
+    int4 = [geometry.conv((9, 7), in_c, out_c, 3), geometry.depthwise((9, 7), out_c, 3), geometry.linear(in_c, out_c)]
     return [
+        *map(with_int4, int4),
         geometry.conv((9, 7), in_c, out_c),
         geometry.conv((9, 7), in_c, out_c, kernel=3, stride=(2, 2)),
         geometry.conv((16, 16), in_c, out_c, kernel=5, relu=False),

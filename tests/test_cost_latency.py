@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from int4_networks import with_int4
 from test_cost import MEASUREMENTS, ROOT, needs_measurements
 from test_device import board
 
@@ -151,6 +152,16 @@ def test_a_strided_1x1_convolution_runs_row_by_row() -> None:
     }
 
 
+@pytest.mark.parametrize("core", sorted(BOARD_OF_CORE))
+def test_4_bit_weights_cost_one_factor_more(core: str) -> None:
+    profile = board(BOARD_OF_CORE[core])
+    for each in (geometry.conv((9, 7), 5, 8, 3), geometry.depthwise((9, 7), 6, 3), geometry.linear(64, 10)):
+        int8, int4 = (latency.layer_instructions(one, profile.coefficients) for one in (each, with_int4(each)))
+        assert int8 * 8 // 5 <= int4 <= int8 * 8 // 5 + 2, "1.6 times, and a rest that rounding left"
+    pool = geometry.global_avg_pool((4, 4), 8)
+    assert latency.layer_cycles(with_int4(pool), profile) == latency.layer_cycles(pool, profile)
+
+
 @pytest.mark.parametrize("op", sorted(Op))
 def test_every_operator_has_a_kernel(op: Op) -> None:
     assert latency.kernel_of(layer(op, (4, 4, 8), (4, 4, 8))) in latency.TERMS
@@ -160,6 +171,7 @@ def test_every_operator_has_a_kernel(op: Op) -> None:
 
 CHANNELS = (1, 3, 4, 7, 16, 23, 64)
 MANY: dict[str, Callable[[Any], Layer]] = {
+    "conv_1x1, 4 bits": lambda c: with_int4(geometry.conv((9, 7), c, c + 1)),
     "conv_1x1, strided": lambda c: geometry.conv((9, 7), c, c + 1, stride=(2, 2)),
     "add_broadcast": lambda c: layer(Op.ADD, (4, 5, c), (4, 5, c), broadcast=True),
     "mul": lambda c: layer(Op.MUL, (4, 5, c), (4, 5, c)),

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from foreign import FLOAT, INT32, UINT8, ForeignModel, schema
+from int4_networks import mixed, with_int4
 from random_networks import random_network
 from test_cost import zero_graph
 
@@ -24,10 +25,20 @@ from dnas.reader import read_model
 from dnas.reader.flatbuffer import DamagedFileError
 from dnas.reader.tflite import MAX_FILE_BYTES, parse
 
+INT4 = schema.TensorType.INT4
+
 
 @pytest.mark.parametrize("seed", range(30))
 def test_our_files_come_back_as_described(seed: int) -> None:
     network = random_network(seed)
+    data = write_tflite(zero_graph(network))
+    assert parse(data) == exported(network)
+    assert len(data) == flash.network_bytes(network)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_4_bit_weights_come_back_as_described(seed: int) -> None:
+    network = mixed(random_network(seed), seed)
     data = write_tflite(zero_graph(network))
     assert parse(data) == exported(network)
     assert len(data) == flash.network_bytes(network)
@@ -211,6 +222,37 @@ def scales(number: int, count: int) -> bytes:
     return small(change)
 
 
+def _packed(m: ForeignModel, number: int) -> None:
+    """Makes a constant of zeros an int4 one."""
+    tensor = m.graph.tensors[number]
+    tensor.type, m.model.buffers[tensor.buffer].data = INT4, np.zeros(-(-int(np.prod(tensor.shape)) // 2), np.uint8)
+
+
+def int4_weights_only() -> bytes:
+    def change(m: ForeignModel, source: int, out: int) -> None:
+        _types(m, [source, out], FLOAT)
+        _packed(m, 1)
+
+    return small(change)
+
+
+def int4_operand() -> bytes:
+    m = ForeignModel()
+    source, out = m.tensor((1, 4, 4, 8)), m.tensor((1, 4, 4, 8))
+    operand = m.constant(np.zeros(8), scales=1)
+    _packed(m, operand)
+    m.operator("MUL", [source, operand], [out])
+    return m.build([source], [out])
+
+
+def linear_of_many_scales() -> bytes:
+    m = ForeignModel()
+    source = m.tensor((1, 6))
+    out = m.linear(source, 5, per_channel=True)
+    _packed(m, 1)
+    return m.build([source], [out])
+
+
 def no_operators() -> bytes:
     m = ForeignModel()
     source = m.tensor((1, 8, 8, 4))
@@ -227,6 +269,18 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "dynamic range": (lambda: small(lambda m, s, o: _types(m, [s, o], FLOAT)), "a tensor of float32: a dynamic-range model"),
     "old uint8": (lambda: small(lambda m, s, o: _types(m, [s, o], UINT8)), "uint8: the old uint8 scheme"),
     "int16": (lambda: small(lambda m, s, o: _types(m, [s], 7)), "tensor 0 has the type int16; int8 models are priced"),
+    "int4 activations": (
+        lambda: small(lambda m, s, o: _types(m, [s, o], INT4)),
+        "tensor 0 is an activation of type int4; TFLM's kernels take 4 bits of weights only",
+    ),
+    "int4 output": (lambda: small(lambda m, s, o: _types(m, [o], INT4)), "tensor 3 is an activation of type int4"),
+    "int4 weights of int8 length": (
+        lambda: small(lambda m, s, o: _types(m, [1], INT4)),
+        r"tensor 1 of shape \[6, 3, 3, 4\] and type int4 has 216 bytes, not 108",
+    ),
+    "int4 weights of a float model": (int4_weights_only, "a tensor of float32: a dynamic-range model"),
+    "int4 operand": (int4_operand, "a tensor of int4: only weights of convolutions and fully connected layers"),
+    "int4 linear, many scales": (linear_of_many_scales, "5 scales of 4-bit weights; TFLM runs them with one scale"),
     "overflow": (lambda: small(lambda m, s, o: setattr(m.graph.tensors[s], "shape", [1, *[2**30] * 3])), "2 GiB or more"),
     "no operators": (no_operators, "has no operators"),
     "strange type": (lambda: small(lambda m, s, o: _types(m, [s], 99)), "tensor 0 has the type 99"),
@@ -322,10 +376,19 @@ def weight_bytes(data: bytes) -> list[int]:
     return places
 
 
-def mutated(seed: int) -> bytes:
-    """A file of ours or a foreign one with a few bytes changed, cut short, or with positions overwritten."""
+def undamaged(seed: int) -> bytes:
+    """A file of ours or a foreign one."""
+    return everything() if seed % 3 == 0 else write_tflite(zero_graph(random_network(seed)))
+
+
+def undamaged_int4(seed: int) -> bytes:
+    """A file of ours with 4-bit weights in every layer that has any."""
+    return write_tflite(zero_graph(tuple(map(with_int4, random_network(seed)))))
+
+
+def mutated(data: bytes, seed: int) -> bytes:
+    """The file with a few bytes changed, cut short, or with positions overwritten."""
     rng = random.Random(seed)
-    data = everything() if seed % 3 == 0 else write_tflite(zero_graph(random_network(seed)))
     changed = bytearray(data)
     places = sorted(set(range(len(data))) - set(weight_bytes(data))) if rng.random() < 0.8 else range(len(data))
     kind = rng.choice(["bit", "bit", "bit", "bits", "bytes", "words", "cut", "moved"])
@@ -372,12 +435,14 @@ def checked(model: Model, data: bytes) -> None:
         assert buffer.first <= buffer.last < len(model.layers)
 
 
-@pytest.mark.parametrize("first", range(0, 600, 50))
+@pytest.mark.parametrize(
+    ("make", "first"), [(undamaged, n) for n in range(0, 600, 50)] + [(undamaged_int4, n) for n in (0, 50, 100)]
+)
 @pytest.mark.timeout(60)
-def test_mutated_files_neither_crash_nor_hang(first: int, tmp_path: Path) -> None:
+def test_mutated_files_neither_crash_nor_hang(make: Callable[[int], bytes], first: int, tmp_path: Path) -> None:
     accepted = 0
     for seed in range(first, first + 50):
-        data = mutated(seed)
+        data = mutated(make(seed), seed)
         path = tmp_path / f"{seed}.tflite"
         path.write_bytes(data)
         with suppress(RequestError):

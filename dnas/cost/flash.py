@@ -1,21 +1,23 @@
 """Flash: the exact size of the .tflite file that `dnas.export.tflite` writes, as a formula of layer geometry.
 
     network_bytes = BASE_BYTES + sum over layers of layer_bytes
-    layer_bytes   = RECORD_BYTES[op, relu] + 16 (C_out + 1) + a16(n + 4)      (the last two: weighted layers only)
+    layer_bytes   = RECORD_BYTES[op, relu] + channels + a16(ceil(n b / 8) + 4)      (the last two: weighted layers only)
+    channels      = 16 (C_out + 1), or a16(4 C_out + 48) with one scale for all weights
 
-where `a16` rounds up to a multiple of 16 and `n` is the number of int8 weights. The first term holds the layer's tensors,
-shapes, quantization records, operator, options and its entries in the file's indices; the second an int32 bias, a float32
-scale and an int64 zero point (always 0, but LiteRT insists on it) per output channel; the third the weights behind their
-length. The writer pads every record so that nothing depends on a neighbor or on a value: the size of a network is the sum of
-its layers, to the byte.
+where `a16` rounds up to a multiple of 16, `n` is the number of weights, zeros included because the format has no place for
+weights that are left out, and `b` their bits in the file (`geometry.filed_bits`). The first term holds the layer's tensors,
+shapes, quantization records, operator, options and its entries in the file's indices; the second an int32 bias per output
+channel, and a float32 scale and an int64 zero point (always 0, but LiteRT insists on it) per output channel, or once and then
+the bias's scale, too; the third the weights behind their length. The writer pads every record so that nothing depends on a
+neighbor or on a value: the size of a network is the sum of its layers, to the byte.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from dnas.cost.integer import align
-from dnas.geometry import WEIGHTED, Layer, Network, Op, Size
+from dnas.cost.integer import align, ceil_div
+from dnas.geometry import WEIGHTED, Layer, Network, Op, Size, filed_bits
 
 BASE_BYTES: Final = 476
 """Header, six operator codes, indices and the input tensor: the file of a network without layers."""
@@ -38,7 +40,7 @@ RECORD_BYTES: Final[dict[tuple[Op, bool], int]] = {
 
 
 def weight_count(layer: Layer) -> Size:
-    """Number of int8 weights: C_out C_in k_h k_w, without C_in for a depthwise convolution, 0 without weights."""
+    """Number of weights: C_out C_in k_h k_w, without C_in for a depthwise convolution, 0 without weights."""
     taps = layer.kernel[0] * layer.kernel[1]
     if layer.op is Op.CONV:
         return layer.out_c * layer.in_c * taps
@@ -49,17 +51,24 @@ def weight_count(layer: Layer) -> Size:
     return 0 * layer.out_c  # keeps the shape of broadcast sizes
 
 
+def weight_bytes(layer: Layer) -> Size:
+    """Bytes of the stored weights, ceil(n b / 8): int8, or two 4-bit values in a byte."""
+    return ceil_div(weight_count(layer) * filed_bits(layer), 8)
+
+
 def layer_bytes(layer: Layer) -> Size:
     """Bytes that the layer adds to the file: an int, or an int64 tensor where channel counts are tensors.
 
-    >>> from dnas.geometry import conv
+    >>> from dnas.geometry import WeightFormat, conv, weighted_as
     >>> layer_bytes(conv((8, 8), 3, 5, kernel=3))  # 240 + 96 + a16(139)
     480
+    >>> layer_bytes(*weighted_as([conv((8, 8), 3, 5, kernel=3)], WeightFormat(4)))  # 240 + 96 + a16(72)
+    416
     """
-    weights = weight_count(layer)
     if layer.op not in WEIGHTED:
-        return weights + RECORD_BYTES[layer.op, layer.relu]
-    return RECORD_BYTES[layer.op, layer.relu] + 16 * (layer.out_c + 1) + align(weights + 4, 16)
+        return RECORD_BYTES[layer.op, layer.relu] + 0 * layer.out_c
+    channels = 16 * (layer.out_c + 1) if layer.per_channel else align(4 * layer.out_c + 48, 16)
+    return RECORD_BYTES[layer.op, layer.relu] + channels + align(weight_bytes(layer) + 4, 16)
 
 
 def network_bytes(layers: Network) -> Size:

@@ -1,11 +1,11 @@
 """Latency: instructions of TFLM + CMSIS-NN per layer, times one scalar of cycles per instruction and board.
 
-    instructions(layer) = sum_i coefficient_i * term_i(layer)        cycles(layer) = instructions * cycles_per_instruction
+    instructions(layer) = f sum_i coefficient_i * term_i(layer)      cycles(layer) = instructions * cycles_per_instruction
 
-Where the terms are counts of what the kernels do (loop turns over outputs, over blocks of 16 and 4 inputs, over kernel taps
-that lie inside the feature map, copies into the im2col buffer, ...) and the coefficients are non-negative, fitted per core to
-emulated instruction counts by `experiments/01_cost_models/fit.py`. Coefficients are fixed-point numbers of 1/1024, so that the
-result is an exact integer, the same for ints and for int64 tensors.
+Where f is 1, or `INT4_FACTOR` for 4-bit weights, the terms are counts of what the kernels do (loop turns over outputs, over
+blocks of 16 and 4 inputs, over kernel taps that lie inside the feature map, copies into the im2col buffer, ...) and the
+coefficients are non-negative, fitted per core to emulated instruction counts by `experiments/01_cost_models/fit.py`.
+Coefficients are fixed-point numbers of 1/1024, so that the result is an exact integer, the same for ints and for int64 tensors.
 """
 
 from __future__ import annotations
@@ -16,10 +16,15 @@ from typing import Protocol
 
 from dnas.cost.integer import clamp, formula_of, minimum
 from dnas.errors import RequestError
-from dnas.geometry import Layer, Network, Op, Size, multiplies_depth
+from dnas.geometry import WEIGHTED, Layer, Network, Op, Size, filed_bits, multiplies_depth
 
 FIXED_POINT = 1024
 """Coefficients and cycles per instruction are rounded to multiples of 1 / FIXED_POINT."""
+
+INT4_FACTOR = (8, 5)
+"""Instructions of a layer with 4-bit weights over those of its int8 twin, as a fraction: 1.6, because CMSIS-NN's s4 kernels
+unpack two weights a byte as they go. Measured on convolutions on an emulated Cortex-M7 only; depthwise and fully connected
+layers, 3x3 depthwise ones (which lose a kernel of their own) and the other cores are assumed to be like them."""
 
 Terms = Mapping[str, Size]
 Coefficients = Mapping[str, Mapping[str, float]]
@@ -286,7 +291,9 @@ def _fixed(value: float) -> int:
 
 
 def _scaled_instructions(layer: Layer, coefficients: Coefficients) -> Size:
-    """Instructions times FIXED_POINT, exact.
+    """Instructions times FIXED_POINT: the kernel's terms, exact; times INT4_FACTOR, rounded down, where 4 bits are stored.
+
+    Weights that are left out (`WeightFormat.kept_percent`) save nothing: the kernels multiply by zeros.
 
     Raises:
         RequestError: the coefficients lack the layer's kernel, or name a term that it does not have.
@@ -300,7 +307,10 @@ def _scaled_instructions(layer: Layer, coefficients: Coefficients) -> Size:
         if name not in terms:
             raise RequestError(f"coefficients.{kernel}.{name}: no such term; known: {', '.join(terms)}")
         total = total + _fixed(coefficient) * terms[name]
-    return total
+    if layer.op not in WEIGHTED or filed_bits(layer) == 8:
+        return total
+    numerator, denominator = INT4_FACTOR
+    return total * numerator // denominator
 
 
 def layer_instructions(layer: Layer, coefficients: Coefficients) -> Size:

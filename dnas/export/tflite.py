@@ -1,9 +1,9 @@
-"""Writes a `QuantizedGraph` as a fully int8 .tflite file, directly and without TensorFlow.
+"""Writes a `QuantizedGraph` as a .tflite file, int8 with weights of 8 or 4 bits, directly and without TensorFlow.
 
 Schema: `schema.fbs` of TensorFlow Lite, version 3; the tests read every file back with the official generated classes. Left
 out, because both interpreters do without: names, metadata, and quantization records of biases (a bias's scale is the product
-of its layer's input scale and weight scale). The places in the file are fixed so that its size follows the formula of
-`dnas.cost.flash`, whatever the values.
+of its layer's input scale and weight scale), except where one scale is for all weights: LiteRT compares it then. The places in
+the file are fixed so that its size follows the formula of `dnas.cost.flash`, whatever the values.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from dnas.cost.flash import RECORD_BYTES
 from dnas.export.flatbuffer import Field, FlatbufferWriter
-from dnas.geometry import POOLS, WEIGHTED, Op, is_padded
+from dnas.geometry import POOLS, WEIGHTED, Op, filed_bits, is_padded
 
 if TYPE_CHECKING:
     from dnas.graph import QuantizedGraph, QuantLayer
@@ -26,7 +26,7 @@ TABLES: Final[dict[str, tuple[Field, ...]]] = {
     "SubGraph": ((0, "o"), (1, "o"), (2, "o"), (3, "o")),  # tensors, inputs, outputs, operators
     "Activation": ((0, "o"), (4, "o"), (1, "b")),  # Tensor: shape, quantization, type; buffer 0 is the empty one
     "Weight": ((0, "o"), (2, "I"), (4, "o"), (1, "b")),  # Tensor: shape, buffer, quantization, type
-    "Bias": ((0, "o"), (2, "I"), (1, "b")),  # Tensor: shape, buffer, type
+    "Bias": ((0, "o"), (2, "I"), (1, "b")),  # Tensor: shape, buffer, type; one with a scale is laid out as a weight
     "Quantization": ((2, "o"), (3, "o")),  # scale, zero_point
     "ChannelQuantization": ((2, "o"), (3, "o"), (6, "i")),  # scale, zero_point, quantized_dimension
     "Operator": ((0, "I"), (1, "o"), (2, "o"), (4, "o"), (3, "B")),  # opcode_index, inputs, outputs, options, their type
@@ -39,7 +39,7 @@ TABLES: Final[dict[str, tuple[Field, ...]]] = {
     "EmptyBuffer": (),
 }
 
-INT8, INT32 = 9, 2
+INT4, INT8, INT32 = 17, 9, 2
 """TensorType."""
 SAME, VALID = 0, 1
 """Padding."""
@@ -52,7 +52,11 @@ OPERATORS: Final[dict[Op, tuple[int, int, int, str]]] = {
     Op.AVG_POOL: (1, 2, 5, "Pool2DOptions"),
     Op.MAX_POOL: (17, 2, 5, "Pool2DOptions"),
 }
-"""Builtin code, operator version (the first with int8), BuiltinOptions member, its table. Every file lists all of them."""
+"""Builtin code, operator version (the first with int8), BuiltinOptions member, its table. Every file lists all of them.
+
+Versions stay the same with 4-bit weights: both interpreters look at the types alone, and LiteRT's reference kernels do not know
+version 7 of DEPTHWISE_CONV_2D, the one that converters write for int4.
+"""
 OPCODE_INDEX: Final = {op: index for index, op in enumerate(OPERATORS)}
 
 
@@ -98,12 +102,19 @@ def write_tflite(graph: QuantizedGraph) -> bytes:
     out.vector("relu", "q", [-128])
     out.align(16, 12)  # the data of a buffer begin behind their length, at a multiple of 16
     for i in weighted:
-        weight, bias, weight_scale = graph.layers[i].arrays()
+        layer = graph.layers[i].layer
+        weight, bias, scales = graph.layers[i].arrays()
+        scales = scales if layer.per_channel else scales[:1]
+        stored = packed(weight) if filed_bits(layer) == 4 else _little_endian(weight)
         out.blob(("data", "bias", i), bias.nbytes, _little_endian(bias))
-        out.blob(("scale", "weight", i), len(weight_scale), _little_endian(weight_scale))
-        out.blob(("zeros", i), len(weight_scale), bytes(8 * len(weight_scale)))  # LiteRT wants one per scale
+        out.blob(("scale", "weight", i), len(scales), _little_endian(scales))
+        if not layer.per_channel:
+            out.table(("bias_quantization", i), "Quantization", ("scale", "bias", i), ("zeros", i))
+            out.vector(("scale", "bias", i), "f", [graph.tensors[layer.inputs[0]].scale * float(scales[0])])
+        out.align(8, 4)
+        out.blob(("zeros", i), len(scales), bytes(8 * len(scales)))  # LiteRT wants one per scale
         out.align(16, 12)
-        out.blob(("data", "weight", i), weight.nbytes, _little_endian(weight))
+        out.blob(("data", "weight", i), len(stored), stored)
         out.align(16, 12)
     return out.finish()
 
@@ -142,14 +153,28 @@ def _operator(out: FlatbufferWriter, item: QuantLayer, i: int, constants: tuple[
 def _constants(out: FlatbufferWriter, item: QuantLayer, i: int, buffers: tuple[int, int]) -> None:
     """Weight and bias tensors and their buffers' tables; the data follow behind all records."""
     weight, bias, _ = item.arrays()
-    out.table(("weight", i), "Weight", ("weight_shape", i), buffers[0], ("weight_quantization", i), INT8)
+    kind = INT4 if filed_bits(item.layer) == 4 else INT8
+    out.table(("weight", i), "Weight", ("weight_shape", i), buffers[0], ("weight_quantization", i), kind)
     out.vector(("weight_shape", i), "i", weight.shape)
     channel_axis = 3 if item.layer.op is Op.DEPTHWISE else 0
     out.table(("weight_quantization", i), "ChannelQuantization", ("scale", "weight", i), ("zeros", i), channel_axis)
-    out.table(("bias", i), "Bias", ("bias_shape", i), buffers[1], INT32)
+    if item.layer.per_channel:
+        out.table(("bias", i), "Bias", ("bias_shape", i), buffers[1], INT32)
+    else:
+        out.table(("bias", i), "Weight", ("bias_shape", i), buffers[1], ("bias_quantization", i), INT32)
     out.vector(("bias_shape", i), "i", bias.shape)
     out.table(("buffer", "weight", i), "Buffer", ("data", "weight", i))
     out.table(("buffer", "bias", i), "Buffer", ("data", "bias", i))
+
+
+def packed(values: NDArray[np.int8]) -> bytes:
+    """4-bit values, two in a byte in the array's own order: byte i = v[2i] mod 16 + 16 (v[2i + 1] mod 16); behind the last: 0.
+
+    >>> packed(np.array([1, -1, 7], np.int8)).hex()
+    'f107'
+    """
+    nibbles = np.append(values, np.zeros(values.size % 2, np.int8)).view(np.uint8) & 15
+    return (nibbles[0::2] | nibbles[1::2] << 4).tobytes()
 
 
 def _little_endian(array: NDArray[Any]) -> bytes:

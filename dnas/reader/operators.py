@@ -11,16 +11,18 @@ from dataclasses import dataclass
 from math import prod
 
 from dnas.errors import RequestError
-from dnas.geometry import Layer, Op, same_out
+from dnas.geometry import Layer, Op, WeightFormat, same_out
 from dnas.reader.flatbuffer import Table
 
-FLOAT32, INT32, UINT8, INT8 = 0, 2, 3, 9
+FLOAT32, INT32, UINT8, INT8, INT4 = 0, 2, 3, 9, 17
 TYPES = {
     **{FLOAT32: "float32", INT32: "int32", UINT8: "uint8", INT8: "int8"},
-    **{1: "float16", 4: "int64", 5: "string", 6: "bool", 7: "int16", 10: "float64", 17: "int4"},
+    **{1: "float16", 4: "int64", 5: "string", 6: "bool", 7: "int16", 10: "float64", INT4: "int4"},
 }
 SIZES = {FLOAT32: 4, INT32: 4, UINT8: 1, INT8: 1}
-"""Bytes of a value of the types that occur in an int8 model."""
+"""Bytes of a value of the types that activations of an int8 model have."""
+BITS = {kind: 8 * size for kind, size in SIZES.items()} | {INT4: 4}
+"""Bits of a value of the types that its constants have; 4-bit ones lie two in a byte."""
 CONV_OPTIONS, DEPTHWISE_OPTIONS, POOL_OPTIONS, LINEAR_OPTIONS, ADD_OPTIONS, MUL_OPTIONS = 1, 2, 5, 8, 11, 21
 """BuiltinOptions of the schema."""
 MAX_WINDOW = 1024
@@ -109,17 +111,29 @@ class Operator:
         if weights.scales not in (1, channels):
             raise self.fail(f"{weights.scales} scales of weights; one, or one per output channel ({channels}), are needed")
 
-    def expect_int8(self, *tensors: FileTensor) -> None:
-        """Refuses another type, in the words of the quantization scheme that it belongs to."""
-        for tensor in tensors:
-            if tensor.kind == INT8:
+    def expect_int8(self, *tensors: FileTensor, weights: FileTensor | None = None) -> None:
+        """Refuses another type, in the words of the quantization scheme that it belongs to; `weights` may be int4, too."""
+        everything = (*tensors, *([] if weights is None else [weights]))
+        mixed = any(tensor.kind in (INT8, INT4) for tensor in everything)
+        for tensor in everything:
+            if tensor.kind == INT8 or (tensor is weights and tensor.kind == INT4):
                 continue
-            mixed = any(other.kind == INT8 for other in tensors)
             why = {
                 FLOAT32: f"a {'dynamic-range' if mixed else 'float'} model; convert it with full integer quantization",
                 UINT8: "the old uint8 scheme inside the model; convert it anew, to int8",
+                INT4: "only weights of convolutions and fully connected layers may have 4 bits",
             }.get(tensor.kind, "only int8 is priced")
             raise self.fail(f"a tensor of {tensor.type_name}: {why}")
+
+
+def stored_bytes(kind: int, elements: int) -> int:
+    """Bytes of a constant: ceil(elements bits / 8)."""
+    return -(-elements * BITS[kind] // 8)
+
+
+def _format(weights: FileTensor) -> WeightFormat:
+    """How weights are stored; zeros are stored like any other value, so that nothing tells of weights that are left out."""
+    return WeightFormat(BITS[weights.kind])
 
 
 def feature_map(operator: Operator, tensor: FileTensor) -> tuple[int, int, int]:
@@ -150,7 +164,7 @@ def _window(operator: Operator, kernel: tuple[int, int], stride: tuple[int, int]
 
 def _weighted(op: Op, operator: Operator, weights: FileTensor, channel_axis: int) -> dict[str, object]:
     """Checks that convolutions share; returns the layer's fields."""
-    operator.expect_int8(operator.data(), weights, operator.out)
+    operator.expect_int8(operator.data(), operator.out, weights=weights)
     if len(weights.shape) != 4 or len(operator.data().shape) != 4 or len(operator.out.shape) != 4:
         raise operator.fail("input, weights and output must have four dimensions")
     operator.expect_scales(operator.data(), operator.out)
@@ -168,7 +182,7 @@ def _weighted(op: Op, operator: Operator, weights: FileTensor, channel_axis: int
     if weights.shape[channel_axis] != operator.out.shape[3]:
         raise operator.fail(f"weights of shape {list(weights.shape)} for {operator.out.shape[3]} output channels")
     operator.expect_weight_scales(weights, operator.out.shape[3])
-    return {"kernel": kernel, "stride": stride, "relu": activation != 0}
+    return {"kernel": kernel, "stride": stride, "relu": activation != 0, "weights": _format(weights)}
 
 
 def _conv(operator: Operator) -> Layer:
@@ -189,15 +203,18 @@ def _depthwise(operator: Operator) -> Layer:
 
 def _linear(operator: Operator) -> Layer:
     source, weights, out = operator.data(), operator.constant(1, "weights"), operator.out
-    operator.expect_int8(source, weights, out)
+    operator.expect_int8(source, out, weights=weights)
     if len(weights.shape) != 2 or source.elements != weights.shape[1] or out.elements != weights.shape[0]:
         shapes = f"input {list(source.shape)}, weights {list(weights.shape)}, output {list(out.shape)}"
         raise operator.fail(f"{shapes}; one row of inputs and weights (outputs, inputs) are supported")
     operator.expect_scales(source, out)
     operator.expect_weight_scales(weights, weights.shape[0])
+    if weights.kind == INT4 and weights.scales > 1:
+        raise operator.fail(f"{weights.scales} scales of 4-bit weights; TFLM runs them with one scale for all outputs only")
     operator.expect_options(LINEAR_OPTIONS)
-    relu = operator.option(0, "b") != 0
-    return Layer(Op.LINEAR, 1, 1, weights.shape[1], 1, 1, weights.shape[0], relu=relu, per_channel=weights.scales > 1)
+    relu, stored = operator.option(0, "b") != 0, _format(weights)
+    shape = 1, 1, weights.shape[1], 1, 1, weights.shape[0]
+    return Layer(Op.LINEAR, *shape, relu=relu, per_channel=weights.scales > 1, weights=stored)
 
 
 def _elementwise(op: Op, options: int) -> Callable[[Operator], Layer]:

@@ -16,7 +16,7 @@ from dnas.errors import RequestError
 from dnas.geometry import Layer
 from dnas.model import Buffer, Model
 from dnas.reader.flatbuffer import DamagedFileError, Data, Table, Vector, root
-from dnas.reader.operators import INT8, READERS, SIZES, TYPES, FileTensor, Operator
+from dnas.reader.operators import BITS, INT4, INT8, READERS, SIZES, TYPES, FileTensor, Operator, stored_bytes
 
 MAX_FILE_BYTES = 2**31 - 1
 """FlatBuffers' offsets are signed 32-bit numbers."""
@@ -126,10 +126,10 @@ def _tensor(data: Data, table: Table, index: int, buffers: list[tuple[int, int]]
     if min(shape, default=1) < 1:
         raise RequestError(f"{name} has the dynamic shape {list(shape)}; convert the model with static shapes")
     kind, buffer = table.scalar(1, "b"), table.scalar(2, "I")
-    if kind not in SIZES:
+    if kind not in BITS:
         others = ", ".join(TYPES[known] for known in SIZES if known != INT8)
         raise RequestError(f"{name} has the type {TYPES.get(kind, kind)}; int8 models are priced ({others} beside the layers)")
-    if prod(shape) * SIZES[kind] > MAX_FILE_BYTES:
+    if stored_bytes(kind, prod(shape)) > MAX_FILE_BYTES:
         raise RequestError(f"{name} of shape {list(shape)} has 2 GiB or more; no 32-bit target holds it")
     if table.scalar(5, "B"):
         raise RequestError(f"{name} is a variable (state kept between runs); such models are not priced")
@@ -142,8 +142,10 @@ def _tensor(data: Data, table: Table, index: int, buffers: list[tuple[int, int]]
     count = scales.length if scales is not None and zeros is not None and zeros.length else 0
     tensor = FileTensor(shape, kind, count, None)
     if not length:
+        if kind == INT4:
+            raise RequestError(f"{name} is an activation of type int4; TFLM's kernels take 4 bits of weights only")
         return tensor
-    expected = tensor.elements * SIZES[kind]
+    expected = stored_bytes(kind, tensor.elements)
     if length != expected:
         raise DamagedFileError(f"{name} of shape {list(shape)} and type {tensor.type_name} has {length} bytes, not {expected}")
     return replace(tensor, values=bytes(data[place : place + length]) if length <= SMALL_BYTES else b"")
