@@ -31,7 +31,7 @@ def load(
 
     Args:
         name: one of `NAMES`.
-        root: its folder; None: `<cache>/data/<name>` (that of the set it is made of), and for digits the file in the installed scikit-learn.
+        root: its folder; None: `<cache>/data/<name>` (of the set it is made of), and for digits scikit-learn's own file.
         resolution: height and width of the network's input; None: as stored (digits: 32).
         val_fraction: share of the training samples in the validation part, stratified, by group where groups are given.
         seed: of that split; the test part never depends on it.
