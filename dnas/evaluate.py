@@ -84,11 +84,11 @@ def evaluate(folder: Path, root: Path | None = None) -> list[Row]:
         ("SRAM, bytes", measured["sram_bytes"], found["sram_bytes"]),
         ("arena on this host, bytes", measured["arena_host_bytes"], found["arena_host_bytes"]),
         ("flash, bytes", measured["flash_bytes"], found["flash_bytes"]),
-        *_of_code(summary, found),
+        *rows_of_code(summary, found),
     ]
 
 
-def _of_code(summary: Mapping[str, Any], found: Mapping[str, Any]) -> list[Row]:
+def rows_of_code(summary: Mapping[str, Any], found: Mapping[str, Any]) -> list[Row]:
     """What a run for generated C states besides: the file under an interpreter, and where code and file differ."""
     if "interpreter" not in found:
         return []

@@ -12,7 +12,7 @@ import torch
 from integer_network import placed, random_graph
 from test_config import composed
 
-from dnas import certify
+from dnas import certify, evaluate
 from dnas import config as configuration
 from dnas.certify import check_layers, read_inputs, real
 from dnas.compiled import compiler
@@ -166,6 +166,23 @@ def test_generated_code_is_certified_beside_its_file(code_run: tuple[Path, Searc
     under = {"sram_bytes": sram.network_bytes(network, "cortex-m0plus"), "flash_bytes": flash.network_bytes(network)}
     assert found["interpreter"] == under
     assert any("no interpreter measures them" in text for text in found["unchecked"])
+
+
+@pytest.mark.skipif(compiler() is None, reason="no C compiler (cc or gcc)")
+def test_evaluate_lays_generated_code_beside_what_the_summary_states(code_run: tuple[Path, SearchSpace, Arch]) -> None:
+    folder, _, _ = code_run
+    assert certify.main(folder) == 0
+    found = certificate(folder)
+    stated = {"interpreter": dict(found["interpreter"]), "certificate": {"generated": dict(found["generated"])}}
+    rows = evaluate.rows_of_code(stated, found)
+    assert len(rows) == 3
+    assert all(map(evaluate.equal, rows))
+    stated["certificate"]["generated"]["different"] += 1
+    stated["interpreter"]["sram_bytes"] -= 4
+    assert [evaluate.equal(row) for row in evaluate.rows_of_code(stated, found)] == [False, True, False]
+    without = found | {"generated": None}
+    assert evaluate.rows_of_code(stated, without)[-1][2] is None, "no compiler here: not measured"
+    assert evaluate.rows_of_code({}, {"sram_bytes": 1}) == [], "a run under an interpreter"
 
 
 @pytest.mark.skipif(compiler() is None, reason="no C compiler (cc or gcc)")

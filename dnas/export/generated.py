@@ -2,7 +2,8 @@
 
 Stored are, per weighted layer, the coded weights, an int16 bias and a uint16 multiplier per output channel: together
 `dnas.cost.generated.layer_bytes`. Geometry, zero points, offsets and a layer's one shift are arguments of calls, that is code.
-The tensors lie in one static array at the plan's offsets.
+The tensors lie in one static array at the plan's offsets. Compilers add what they bring themselves: a division of Cortex-M0+,
+and memset, which C demands of every platform, where a layer's outputs turn out to be constant.
 """
 
 from __future__ import annotations
