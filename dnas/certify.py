@@ -2,6 +2,9 @@
 
 `python -m dnas.certify FOLDER` reads the exported model and the int8 test part that training left in `checkpoints/`, and
 writes `checkpoints/certificate.json` and `golden.npz`. Every figure in it is measured on the file.
+
+For a board that runs generated C, network.c is compiled here and compared with the interpreter on all test inputs; the
+figures of SRAM and flash are then those of the generated code, the interpreter's own stand beside them.
 """
 
 from __future__ import annotations
@@ -19,7 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dnas import config as configuration
+from dnas.compiled import SOURCE, Comparison, Compiled, compiler
 from dnas.cost import flash, sram
+from dnas.cost.runtime import flash_bytes, sram_bytes
+from dnas.device import DeviceProfile
 from dnas.errors import RequestError
 from dnas.geometry import Network
 from dnas.interpreters import Int8, LiteRTInterpreter, ModelFileError, TFLMInterpreter
@@ -66,26 +72,28 @@ def host_arena_estimate(network: Network) -> int:
 def certify(
     model: bytes,
     network: Network,
-    core: str,
+    device: DeviceProfile,
     read: Reader,
     scoring: Scoring,
     source: Mapping[str, Any],
     output: Mapping[str, Any],
+    folder: Path | None = None,
 ) -> dict[str, Any]:
-    """Runs the file in both interpreters.
+    """Runs the file in both interpreters, and generated C beside them.
 
     Args:
         model: the .tflite file.
         network: the layers it was written from.
-        core: the board's core.
+        device: the board.
         read: gives the int8 test inputs.
         scoring: judges the outputs.
         source: scale and zero_point of the input.
         output: the same of the output.
+        folder: where network.c lies, for a board that runs generated C.
 
     Returns:
-        passed, checks (name -> text), accuracy, f1, confusion, judged (N,), arena figures, versions, unchecked, golden inputs
-        and outputs.
+        passed, checks (name -> text), accuracy, f1, confusion, judged (N,), sram_bytes, flash_bytes, arena figures, versions,
+        unchecked, golden inputs and outputs; of generated C `interpreter` and `generated`.
 
     Raises:
         ModelFileError: the file is damaged, or does not belong to these layers.
@@ -101,7 +109,7 @@ def certify(
         "checks": {},
         "unchecked": ["latency: predicted, not measured on a board"],
     }
-    planned = sram.network_bytes(network, core)
+    planned = sram.network_bytes(network, device.core)
     runner: LiteRTInterpreter | TFLMInterpreter = litert
     tflm = _tflm(model, network)
     if tflm is None:
@@ -125,19 +133,74 @@ def certify(
             "golden_outputs": tflm_out,
         }
         runner = tflm  # the boards' interpreter has the last word; fully connected layers differ by a step in LiteRT
+    result |= {"flash_bytes": len(model), "passed": agreed}
+    code = _compiled(folder, int(litert_out.shape[1])) if device.generated else None
+    comparison = Comparison(scoring)
     judged = []
     for start in range(0, count, CHUNK):
         inputs = read(start, CHUNK)
-        judged.append(scoring.judged(real(inputs, source), real(runner.run(inputs), output)))
+        x, outputs = real(inputs, source), runner.run(inputs)
+        judged.append(scoring.judged(x, real(outputs, output)))
+        if code is not None:
+            ours = code.run(inputs)
+            comparison.add(x, (outputs, real(outputs, output)), (ours, real(ours, output)))
+    if device.generated:
+        _judge_code(result, network, device, code, comparison)
     every = np.concatenate(judged)
     return result | {
-        "passed": agreed,
         **scoring.figures(every),
         "judged": every,
         "golden_inputs": sample[:GOLDEN],
         "golden_outputs": result["golden_outputs"][:GOLDEN],
         "accuracy_interpreter": type(runner).__name__.removesuffix("Interpreter"),
     }
+
+
+def _compiled(folder: Path | None, outputs: int) -> Compiled | None:
+    """The generated code of the run; None where no compiler is there."""
+    found = compiler()
+    if folder is None or found is None:
+        return None
+    read_file(folder / SOURCE)  # says what is missing
+    return Compiled(folder, found, outputs)
+
+
+def _judge_code(
+    result: dict[str, Any], network: Network, device: DeviceProfile, code: Compiled | None, comparison: Comparison
+) -> None:
+    """Replaces SRAM and flash by the generated code's, and adds what it was checked for."""
+    stored, memory = flash_bytes(network, device), sram_bytes(network, device)
+    result["interpreter"] = {"sram_bytes": result["sram_bytes"], "flash_bytes": result["flash_bytes"]}
+    result |= {"sram_bytes": memory, "flash_bytes": stored, "generated": None}
+    result["unchecked"].append(
+        "SRAM and flash: of the generated code, its stack and its instructions not counted; no interpreter measures them"
+    )
+    if code is None:
+        result["unchecked"].append(
+            "generated C: no compiler (cc or gcc) here, it was neither compiled nor compared with the file"
+        )
+        return
+    result["generated"] = {
+        "values": comparison.values,
+        "different": comparison.different,
+        "largest_steps": comparison.largest_steps,
+        "equal_decisions": comparison.equal,
+    }
+    result["checks"]["generated C and file"] = (
+        f"{comparison.different} of {comparison.values} output values differ, by {comparison.largest_steps} of {MAX_STEPS} "
+        f"steps allowed; {100 * comparison.equal:.2f} % equal decisions on {comparison.scoring.count} test inputs"
+    )
+    if comparison.largest_steps > MAX_STEPS or comparison.equal < MIN_EQUAL_DECISIONS:
+        result["passed"] = False
+    sizes = code.sizes()
+    if sizes is None:
+        result["unchecked"].append("stored bytes and memory of the generated C: no nm here that reads them from the object")
+        return
+    result["checks"]["generated C and formulas"] = (
+        f"the object stores {sizes[0]} bytes, priced at {stored}, and works in {sizes[1]}, planned as {memory}"
+    )
+    if sizes != (stored, memory):
+        result["passed"] = False
 
 
 def _tflm(model: bytes, network: Network) -> TFLMInterpreter | None:
@@ -163,8 +226,8 @@ def check_layers(model: bytes, network: Network) -> None:
         )
 
 
-def network_of(folder: Path) -> tuple[Network, str]:
-    """Layers and core of a run, from its genotype and configuration.
+def network_of(folder: Path) -> tuple[Network, DeviceProfile]:
+    """Layers and board of a run, from its genotype and configuration.
 
     Raises:
         RequestError: a file is missing or cannot be read.
@@ -174,7 +237,7 @@ def network_of(folder: Path) -> tuple[Network, str]:
 
     config = configuration.load(folder / "config.yaml")
     genotype = Genotype.from_json(read_file(folder / "genotype.json").decode())
-    return layers_of(genotype, configuration.space_of(config.space)), config.device.core
+    return layers_of(genotype, configuration.space_of(config.space)), configuration.profile_of(config.device)
 
 
 def read_file(path: Path) -> bytes:
@@ -191,8 +254,9 @@ def read_file(path: Path) -> bytes:
 
 def certify_run(folder: Path, read: Reader, scoring: Scoring, facts: Mapping[str, Any]) -> dict[str, Any]:
     """`certify` for the files of the run in `folder`; `facts` has its "input" and "output"."""
-    network, core = network_of(folder)
-    return certify(read_file(folder / "model.tflite"), network, core, read, scoring, facts["input"], facts["output"])
+    network, device = network_of(folder)
+    model = read_file(folder / "model.tflite")
+    return certify(model, network, device, read, scoring, facts["input"], facts["output"], folder)
 
 
 def main(folder: Path) -> int:

@@ -7,7 +7,7 @@ say now is laid beside what summary.json states. Exit code 0: equal; 1: somethin
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +83,31 @@ def evaluate(folder: Path, root: Path | None = None) -> list[Row]:
         ("golden outputs", None if golden is None else golden.shape[0], equal_rows(golden, found["golden_outputs"])),
         ("SRAM, bytes", measured["sram_bytes"], found["sram_bytes"]),
         ("arena on this host, bytes", measured["arena_host_bytes"], found["arena_host_bytes"]),
-        ("flash, bytes", measured["flash_bytes"], (folder / "model.tflite").stat().st_size),
+        ("flash, bytes", measured["flash_bytes"], found["flash_bytes"]),
+        *rows_of_code(summary, found),
     ]
+
+
+def rows_of_code(summary: Mapping[str, Any], found: Mapping[str, Any]) -> list[Row]:
+    """What a run for generated C states besides: the file under an interpreter, and where code and file differ."""
+    if "interpreter" not in found:
+        return []
+    stated, now = summary.get("interpreter") or {}, found["interpreter"]
+    rows: list[Row] = [
+        ("interpreter's SRAM, bytes", stated.get("sram_bytes"), now["sram_bytes"]),
+        ("the file, bytes", stated.get("flash_bytes"), now["flash_bytes"]),
+    ]
+    before = summary["certificate"].get("generated")
+    if before is not None:
+        now_compared = found["generated"]
+        rows.append(
+            (
+                "values where generated C differs",
+                before["different"],
+                None if now_compared is None else now_compared["different"],
+            )
+        )
+    return rows
 
 
 def golden_outputs(folder: Path, inputs: Int8) -> Int8 | None:

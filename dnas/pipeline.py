@@ -30,6 +30,9 @@ TICK_S = 5.0
 """How often elapsed time and peak are written down while a part runs."""
 PACKAGES = ("torch", "pytorch-lightning", "hydra-core", "omegaconf", "torchmetrics", "numpy", "ai-edge-litert", "tflite-micro")
 
+CERTIFICATE = ("passed", "checks", "versions", "unchecked", "accuracy_interpreter", "generated")
+"""What the summary keeps of the certificate; the last of generated C alone."""
+
 
 def run_folder(config: RunConfig, overrides: Sequence[str]) -> int:
     """Runs everything; returns the exit code. A refused request leaves no folder behind."""
@@ -238,7 +241,7 @@ def summarize(config: RunConfig, folder: Path, session: Session, watch: HostWatc
         "measured": {
             "sram_bytes": found["sram_bytes"],
             "arena_host_bytes": found["arena_host_bytes"],
-            "flash_bytes": (folder / "model.tflite").stat().st_size,
+            "flash_bytes": found["flash_bytes"],
             "host_ram_bytes": max(session.peak_bytes, watch.peak_bytes()),
             "wall_s": session.elapsed_s,
             "search_s": stage["search_s"],
@@ -254,10 +257,12 @@ def summarize(config: RunConfig, folder: Path, session: Session, watch: HostWatc
             "machines": found.get("machines"),
         },
         "host": stage["host"] | {"resumed": session.resumed},
-        "certificate": {key: found[key] for key in ("passed", "checks", "versions", "unchecked", "accuracy_interpreter")},
+        "certificate": {key: found[key] for key in CERTIFICATE if key in found},
         "feasible": False,
         "margins": {},
     }
+    if "interpreter" in found:
+        summary["interpreter"] = found["interpreter"]
     summary["margins"] = margins(summary)
     summary["feasible"] = bool(found["passed"]) and all(m is None or m >= 0 for m in summary["margins"].values())
     summary = plain(summary)

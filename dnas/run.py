@@ -28,11 +28,13 @@ import torch  # noqa: E402
 from dnas import config as configuration  # noqa: E402
 from dnas.cost import cost_of, layer_report  # noqa: E402
 from dnas.cost.allocation import allocation_bytes  # noqa: E402
+from dnas.cost.runtime import runtime_of  # noqa: E402
 from dnas.data import Dataset  # noqa: E402
 from dnas.design import Design  # noqa: E402
 from dnas.discretize import judged_on  # noqa: E402
 from dnas.errors import HostExceeded, RequestError, RunError  # noqa: E402
 from dnas.export.carray import write_c  # noqa: E402
+from dnas.export.generated import write_generated  # noqa: E402
 from dnas.export.tflite import write_tflite  # noqa: E402
 from dnas.methods import METHODS  # noqa: E402
 from dnas.model import exported  # noqa: E402
@@ -41,23 +43,29 @@ from dnas.plan import host_text, plan_text, predicted_host_bytes  # noqa: E402
 from dnas.quantize import QuantNetwork  # noqa: E402
 from dnas.scoring import Classes  # noqa: E402
 from dnas.setting import CHUNK, Setting, prepare  # noqa: E402
+from dnas.snap import snapped  # noqa: E402
 from dnas.summary import write_text  # noqa: E402
 
 
 def export(setting: Setting, design: Design, quantized: QuantNetwork) -> dict[str, Any]:
-    """Writes model.tflite, model.c, model.h and genotype.json; returns input and output quantization."""
-    folder, network, data = setting.folder, design.layers, setting.data_of(design)
-    graph = quantized.to_graph(data.outputs)
+    """Writes model.tflite, model.c, model.h and genotype.json; returns input and output quantization.
+
+    For a board that runs generated C it writes network.c and network.h, too, and the file has the multipliers of that code.
+    """
+    folder, network, data, device = setting.folder, design.layers, setting.data_of(design), setting.tables.device
+    graph, names = quantized.to_graph(data.outputs), data.class_names if data.clips is None else None
+    if device.generated:
+        graph, plan = snapped(graph), runtime_of(device).plan(exported(network))
+        write_generated(folder / "network.c", folder / "network.h", graph, plan.tensor_offsets, plan.arena_bytes, names)
     model = write_tflite(graph)
     write_bytes(folder / "model.tflite", model)
-    arena = allocation_bytes(exported(network), setting.tables.device.core)
+    arena = allocation_bytes(exported(network), device.core)
     write_c(
-        folder / "model.c", folder / "model.h", model, arena, len(data.outputs),
-        data.class_names if data.clips is None else None,
+        folder / "model.c", folder / "model.h", model, arena, len(data.outputs), names,
         graph.input.scale, graph.input.zero_point, graph.output.scale, graph.output.zero_point,
     )  # fmt: skip
     write_text(folder / "genotype.json", design.genotype.to_json())
-    write_text(folder / "checkpoints" / "layers.json", json.dumps(layer_report(network, setting.tables.device)))
+    write_text(folder / "checkpoints" / "layers.json", json.dumps(layer_report(network, device)))
     return {
         "input": {"shape": list(graph.input.shape), "scale": graph.input.scale, "zero_point": graph.input.zero_point,
                   "resize": data.resize, "source_shape": list(data.source_shape)},

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from integer_network import placed, random_graph
 from test_config import composed
 
-from dnas import certify
+from dnas import certify, evaluate
 from dnas import config as configuration
 from dnas.certify import check_layers, read_inputs, real
+from dnas.compiled import compiler
+from dnas.cost import flash, generated, sram
+from dnas.export.generated import write_generated
 from dnas.export.tflite import write_tflite
 from dnas.interpreters import LiteRTInterpreter, ModelFileError
+from dnas.model import exported
 from dnas.network import TorchNetwork, fold_batch_norm
 from dnas.quantize import QuantNetwork
 from dnas.scoring import Classes, confusion_matrix, macro_f1
+from dnas.snap import snapped
 from dnas.space import Arch, SearchSpace
 
 CLASSES, COUNT = 3, 100
@@ -118,3 +125,115 @@ def test_a_missing_file_is_said(run: tuple[Path, SearchSpace, Arch], capsys: pyt
     (folder / "genotype.json").unlink()
     assert certify.main(folder) == 2
     assert "genotype.json" in capsys.readouterr().err
+
+
+@pytest.fixture
+def code_run(run: tuple[Path, SearchSpace, Arch]) -> tuple[Path, SearchSpace, Arch]:
+    """The same for a board that runs generated C."""
+    folder, space, arch = run
+    configuration.save(composed("space=tiny", "data=npy", "device=nucleo_l011k4"), folder / "config.yaml")
+    write_code(folder, space, arch, 0)
+    decided = LiteRTInterpreter((folder / "model.tflite").read_bytes()).run(np.load(folder / "checkpoints" / "test_inputs.npy"))
+    np.save(folder / "checkpoints" / "fake_quant_test.npy", decided.argmax(1))
+    return folder, space, arch
+
+
+def write_code(folder: Path, space: SearchSpace, arch: Arch, seed: int, file: bool = True) -> None:
+    """network.c of random weights, and the file of the same."""
+    graph = snapped(random_graph(space.network(arch), seed))
+    write_generated(folder / "network.c", folder / "network.h", graph, *placed(graph), graph.class_names)
+    if file:
+        (folder / "model.tflite").write_bytes(write_tflite(graph))
+
+
+def certificate(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / "checkpoints" / "certificate.json").read_text())
+    return found
+
+
+@pytest.mark.skipif(compiler() is None, reason="no C compiler (cc or gcc)")
+def test_generated_code_is_certified_beside_its_file(code_run: tuple[Path, SearchSpace, Arch]) -> None:
+    folder, space, arch = code_run
+    assert certify.main(folder) == 0
+    found, network = certificate(folder), space.network(arch)
+    assert found["generated"]["values"] == COUNT * CLASSES
+    assert found["generated"]["different"] <= 1
+    assert found["generated"]["equal_decisions"] >= 0.995
+    assert found["flash_bytes"] == sum(int(generated.layer_bytes(layer)) for layer in network)
+    assert found["sram_bytes"] == generated.plan(exported(network)).arena_bytes
+    stored = found["flash_bytes"]
+    assert f"stores {stored} bytes, priced at {stored}" in found["checks"]["generated C and formulas"]
+    under = {"sram_bytes": sram.network_bytes(network, "cortex-m0plus"), "flash_bytes": flash.network_bytes(network)}
+    assert found["interpreter"] == under
+    assert any("no interpreter measures them" in text for text in found["unchecked"])
+
+
+@pytest.mark.skipif(compiler() is None, reason="no C compiler (cc or gcc)")
+def test_evaluate_lays_generated_code_beside_what_the_summary_states(code_run: tuple[Path, SearchSpace, Arch]) -> None:
+    folder, _, _ = code_run
+    assert certify.main(folder) == 0
+    found = certificate(folder)
+    stated = {"interpreter": dict(found["interpreter"]), "certificate": {"generated": dict(found["generated"])}}
+    rows = evaluate.rows_of_code(stated, found)
+    assert len(rows) == 3
+    assert all(map(evaluate.equal, rows))
+    stated["certificate"]["generated"]["different"] += 1
+    stated["interpreter"]["sram_bytes"] -= 4
+    assert [evaluate.equal(row) for row in evaluate.rows_of_code(stated, found)] == [False, True, False]
+    without = found | {"generated": None}
+    assert evaluate.rows_of_code(stated, without)[-1][2] is None, "no compiler here: not measured"
+    assert evaluate.rows_of_code({}, {"sram_bytes": 1}) == [], "a run under an interpreter"
+
+
+@pytest.mark.skipif(compiler() is None, reason="no C compiler (cc or gcc)")
+def test_generated_code_of_other_weights_fails(
+    code_run: tuple[Path, SearchSpace, Arch], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, space, arch = code_run
+    write_code(folder, space, arch, 1, file=False)
+    assert certify.main(folder) == 1
+    assert not certificate(folder)["passed"]
+    assert "generated C and file" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(compiler() is None, reason="no C compiler (cc or gcc)")
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("void network_run(void)\n{", "static const char more[] = {1, 2};\nvoid network_run(void)\n{ if (!more[0]) return;",
+         "generated C and formulas"),
+        ("network_memory[NETWORK_MEMORY_BYTES]", "network_memory[NETWORK_MEMORY_BYTES + 1]", "generated C and formulas"),
+        ("NETWORK_LAYER void layer_0(void)\n{", "NETWORK_LAYER void layer_0(void)\n{ for (;;) return;", "generated C and file"),
+        ("void network_run(void)", "void network_ran(void)", "refused network.c"),
+    ],
+)  # fmt: skip
+def test_changed_code_fails(
+    before: str, after: str, message: str, code_run: tuple[Path, SearchSpace, Arch], capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = code_run[0] / "network.c"
+    text = source.read_text()
+    assert before in text
+    source.write_text(text.replace(before, after))
+    assert certify.main(code_run[0]) == 1
+    assert message in capsys.readouterr().err
+
+
+def test_without_generated_code_the_request_is_at_fault(
+    code_run: tuple[Path, SearchSpace, Arch], capsys: pytest.CaptureFixture[str]
+) -> None:
+    if compiler() is None:
+        pytest.skip("no C compiler (cc or gcc)")
+    (code_run[0] / "network.c").unlink()
+    assert certify.main(code_run[0]) == 2
+    assert "network.c" in capsys.readouterr().err
+
+
+def test_without_a_compiler_the_certificate_says_so(
+    code_run: tuple[Path, SearchSpace, Arch], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(certify, "compiler", lambda: None)
+    assert certify.main(code_run[0]) == 0
+    found = certificate(code_run[0])
+    assert found["generated"] is None
+    assert any("no compiler" in text for text in found["unchecked"])
+    assert found["sram_bytes"] == generated.plan(exported(code_run[1].network(code_run[2]))).arena_bytes

@@ -38,10 +38,10 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"supernet", "cut", "estimator", "hostplan", "guard", "pricing", "design", "growth", "references", "families"}),
     frozenset({"penalty", "search", "dryrun"}),
     frozenset({"discretize", "finetune"}),
-    frozenset({"graph", "quantize"}),
+    frozenset({"graph", "quantize", "snap"}),
     frozenset({"export"}),
     frozenset({"config"}),  # the schema that a run is given; it alone, with the entry points, knows Hydra
-    frozenset({"interpreters", "certify"}),
+    frozenset({"interpreters", "compiled", "certify"}),
     frozenset({"report"}),
     frozenset({"progress", "history", "checkpoint", "watch", "logger"}),
     frozenset({"setting", "schedule", "plan", "phases", "methods", "run", "pipeline", "wandb_run"}),
@@ -57,9 +57,17 @@ KNOW_LIGHTNING = frozenset(
     {"lean", "data", "search", "finetune", "progress", "history", "checkpoint", "watch", "logger", "setting", "run"}
 )
 WITHOUT_TORCH = ("report", "compare", "profile", "interpreters", "certify", "evaluate", "pipeline", "train", "wandb_run")
-EXPORT_SEES = frozenset({"errors", "geometry", "graph", "export"})
-EXPORT_MAY_IMPORT = frozenset({("dnas.cost.flash", "RECORD_BYTES"), ("dnas.cost.flash", "BASE_BYTES")})
-"""The file's record sizes: layout and price are one table."""
+EXPORT_SEES = frozenset({"errors", "geometry", "graph", "snap", "export"})
+EXPORT_MAY_IMPORT = frozenset(
+    {
+        *(("dnas.cost.flash", name) for name in ("RECORD_BYTES", "BASE_BYTES")),
+        *(
+            ("dnas.cost.generated", name)
+            for name in ("CODED_BYTES", "Coding", "coding_of", "layer_bytes", "number_bits", "place_bits")
+        ),
+    }
+)
+"""The file's record sizes and the codings of weights: layout and price are one table."""
 NEVER = frozenset(
     {"sklearn", "scipy", "matplotlib", "pandas", "seaborn", "fvcore", "tensorflow", "jax", "tests", "experiments"}
 )

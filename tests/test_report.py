@@ -252,6 +252,19 @@ def test_the_page_shows_what_it_was_given(tmp_path: Path) -> None:
         assert expected in joined, expected
 
 
+def test_the_page_of_generated_code_states_both_definitions_of_memory(tmp_path: Path) -> None:
+    made = make_summary(interpreter={"sram_bytes": 4100, "flash_bytes": 10092})
+    made["device"]["runtime"] = "generated C"
+    page, _ = render(tmp_path, summary=made)
+    joined = "".join(page.texts)
+    assert "an arena of 4.0 KiB and a file of 9.9 KiB" in joined
+    assert "The arena adds" not in joined
+    page, _ = render(tmp_path)
+    joined = "".join(page.texts)
+    assert "Under an interpreter" not in joined
+    assert "The arena adds" in joined
+
+
 def test_the_page_shows_host_memory_over_the_run_and_what_the_plan_chose(tmp_path: Path) -> None:
     history = [row | {"host/peak_bytes": 400e6 + 1e6 * i} for i, row in enumerate(make_history())]
     for row in history:

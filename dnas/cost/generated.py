@@ -103,6 +103,19 @@ def coding_of(layer: Layer) -> Coding:
     return min(CODED_BYTES, key=lambda coding: int(CODED_BYTES[coding](layer)))
 
 
+def chosen(layer: Layer) -> dict[Coding, Size]:
+    """1 for the coding that takes the fewest bytes (`coding_of`), else 0; sizes may be tensors."""
+    dense, bitmask, index = (CODED_BYTES[coding](layer) for coding in Coding)
+    is_index = _less(index, minimum(dense, bitmask))
+    is_bitmask = _less(bitmask, dense) * (1 - is_index)
+    return {Coding.DENSE: 1 - is_index - is_bitmask, Coding.BITMASK: is_bitmask, Coding.INDEX: is_index}
+
+
+def _less(a: Size, b: Size) -> Size:
+    """1 where a < b, else 0."""
+    return minimum(maximum(b - a, 0), 1)
+
+
 def layer_bytes(layer: Layer) -> Size:
     """Stored bytes of one layer; 0 without weights.
 

@@ -14,7 +14,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol
 
-from dnas.cost.integer import clamp, formula_of, minimum
+from dnas.cost import generated_latency
+from dnas.cost.integer import formula_of, minimum
+from dnas.cost.taps import taps as inside_of
+from dnas.cost.taps import taps_inside
 from dnas.errors import RequestError
 from dnas.geometry import WEIGHTED, Layer, Network, Op, Size, filed_bits, multiplies_depth
 
@@ -41,30 +44,6 @@ class Clocked(Protocol):
 
     @property
     def clock_hz(self) -> int: ...
-
-
-def taps_inside(size: Size, out: Size, kernel: int, stride: int) -> Size:
-    """Kernel taps that fall inside the data along one axis, summed over the outputs of a SAME convolution.
-
-    sum_{t=0}^{k-1} #{0 <= o < out : 0 <= o s - p + t < size}, where p = max(0, (out - 1) s + k - size) // 2.
-
-    >>> taps_inside(4, 4, 3, 1), taps_inside(4, 2, 3, 2)
-    (10, 5)
-    """
-    total = (out - 1) * stride + kernel - size
-    before = clamp(total, 0, kernel) // 2
-    inside: Size = 0
-    for tap in range(kernel):
-        first = clamp(-((tap - before) // stride), 0, out)
-        end = clamp((size - 1 + before - tap) // stride + 1, 0, out)
-        inside = inside + end - first
-    return inside
-
-
-def _taps(layer: Layer) -> Size:
-    inside_h = taps_inside(layer.in_h, layer.out_h, layer.kernel[0], layer.stride[0])
-    inside_w = taps_inside(layer.in_w, layer.out_w, layer.kernel[1], layer.stride[1])
-    return inside_h * inside_w
 
 
 def _any(count: Size) -> Size:
@@ -106,7 +85,7 @@ def _conv_kxk(layer: Layer) -> Terms:
     column = taps * layer.in_c
     positions = layer.out_h * layer.out_w
     pairs = (positions // 2) * (layer.out_c // 2)
-    inside = _taps(layer)
+    inside = inside_of(layer)
     flat = 0 * layer.in_c * layer.out_c
     return {
         "layer": 1 + flat,
@@ -128,7 +107,7 @@ def _conv_kxk(layer: Layer) -> Terms:
 def _depthwise_3x3(layer: Layer) -> Terms:
     """arm_depthwise_conv_3x3_s8: four channels at a time, then one by one; taps outside the data are skipped."""
     positions = layer.out_h * layer.out_w
-    inside = _taps(layer)
+    inside = inside_of(layer)
     quads, rest = layer.out_c // 4, layer.out_c % 4
     return {
         "layer": 1 + 0 * positions * layer.out_c,
@@ -146,7 +125,7 @@ def _depthwise_kxk(layer: Layer) -> Terms:
     taps = layer.kernel[0] * layer.kernel[1]
     positions = layer.out_h * layer.out_w
     rows = taps_inside(layer.in_h, layer.out_h, layer.kernel[0], layer.stride[0]) * layer.out_w
-    inside = _taps(layer)
+    inside = inside_of(layer)
     return {
         **_depthwise_3x3(layer),
         "row": rows * layer.out_c,
@@ -166,7 +145,7 @@ def _depthwise_multiplier(layer: Layer, channels: int) -> Terms:
         "position": positions,
         "output": positions * (layer.out_c // channels),
         "row": rows * (layer.out_c // channels),
-        "tap": _taps(layer) * (layer.out_c // channels),
+        "tap": inside_of(layer) * (layer.out_c // channels),
     }
 
 
@@ -278,11 +257,19 @@ TERMS: Mapping[str, Callable[[Layer], Terms]] = {
     "logistic": _elementwise,
     "dequantize": _elementwise,
     "shape": _constant,
+    **generated_latency.TERMS,
 }
 
 
-def kernel_of(layer: Layer) -> str:
-    """Name of the kernel that runs the layer, a key of `TERMS` and of a profile's coefficients."""
+def kernel_of(layer: Layer, coefficients: Coefficients | None = None) -> str:
+    """Name of the kernel that runs the layer, a key of `TERMS` and of a profile's coefficients.
+
+    Where the coefficients have kernels of generated code, those run what they can.
+    """
+    if coefficients is not None and layer.op in generated_latency.KERNELS:
+        kernel = generated_latency.KERNELS[layer.op](layer)
+        if kernel in coefficients:
+            return kernel
     return formula_of(KERNELS, layer, "latency")(layer)
 
 
@@ -298,7 +285,7 @@ def _scaled_instructions(layer: Layer, coefficients: Coefficients) -> Size:
     Raises:
         RequestError: the coefficients lack the layer's kernel, or name a term that it does not have.
     """
-    kernel = kernel_of(layer)
+    kernel = kernel_of(layer, coefficients)
     if kernel not in coefficients:
         raise RequestError(f"the device has no latency coefficients for {kernel}; take a group of conf/core/ as they are")
     terms = TERMS[kernel](layer)

@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from dnas.device import GENERATED
 from dnas.report.charts import Band, Series, line_chart
 from dnas.report.heatmaps import confusion_matrix, probability_strip
 from dnas.report.style import STYLE
@@ -145,8 +146,11 @@ def distribution(history: Sequence[Row]) -> str:
     return section("How the distribution moved", f"<p>{note}</p>" + grid(strips, narrow=True) if strips else "")
 
 
-def architecture(layers: Sequence[Row]) -> str:
-    """Table of the found network, layer by layer, with each layer's share of the cycles and of the peak SRAM."""
+def architecture(layers: Sequence[Row], generated: bool) -> str:
+    """Table of the found network, layer by layer, with each layer's share of the cycles and of the peak SRAM.
+
+    Beside the live bytes an interpreter keeps records, generated code nothing.
+    """
     if not layers:
         return ""
     total = sum(number(layer.get("cycles")) or 0.0 for layer in layers)
@@ -173,7 +177,7 @@ def architecture(layers: Sequence[Row]) -> str:
         f"<td>max {kib(peak)}</td><td>{count(total)}</td><td></td></tr>"
     )
     heads = "".join(f"<th{LEFT_CELL if 1 <= i <= 3 else ''}>{escape(name)}</th>" for i, name in enumerate(head))
-    note = "The marked layer holds the most live bytes. The arena adds fixed records to it."
+    note = f"The marked layer holds the most live bytes. {'' if generated else 'The arena adds fixed records to it.'}".strip()
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody><tfoot>{foot}</tfoot></table>"
     return section("The network, layer by layer", f'<div class="scroll">{table}</div><p>{note}</p>')
 
@@ -211,6 +215,17 @@ def budgets(summary: Mapping[str, Any]) -> str:
                     + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + f"<td>{used}</td></tr>")  # fmt: skip
     heads = "".join(f"<th>{name}</th>" for name in ("", "budget", "predicted", "measured", "margin", "used"))
     return f'<div class="scroll"><table><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+
+
+def under_interpreter(summary: Mapping[str, Any]) -> str:
+    """What the network would take beside an interpreter; nothing where the figures above are those."""
+    stated = summary.get("interpreter")
+    if stated is None:
+        return ""
+    return (
+        f"<p>SRAM and flash are those of the generated C: working memory and stored constants. Under an interpreter the same "
+        f"network takes an arena of {kib(stated['sram_bytes'])} and a file of {kib(stated['flash_bytes'])}.</p>"
+    )
 
 
 def headline(summary: Mapping[str, Any]) -> str:
@@ -291,8 +306,8 @@ def write_html(
     page = "".join(
         (
             headline(summary),
-            section("Budgets", budgets(summary)),
-            architecture(layers),
+            section("Budgets", budgets(summary) + under_interpreter(summary)),
+            architecture(layers, summary["device"]["runtime"] == GENERATED),
             curves(history),
             host_memory(summary, history),
             distribution(history),

@@ -23,7 +23,7 @@ import plots
 from instructions import Fit, NetworkFit, fit_layers
 from scipy.stats import spearmanr
 
-from dnas.cost import latency
+from dnas.cost import generated_latency, latency
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "results" / "published" / "01_cost_models"
@@ -198,9 +198,10 @@ def main() -> None:
     layer_fits: dict[str, list[Fit]] = {}
     network_fits: dict[str, NetworkFit] = {}
     by_core: dict[str, latency.Coefficients] = {}
+    kernels = [kernel for kernel in latency.TERMS if kernel not in generated_latency.TERMS]  # those have generated.py
     for core in CONF_NAME:
-        own = {k: [r for r in rows if r.core == core and latency.kernel_of(r.layer) == k] for k in latency.TERMS}
-        layer_fits[core] = [fit_layers(kernel, own[kernel]) for kernel in latency.TERMS if kernel not in compiled_loops.COUNTED]
+        own = {k: [r for r in rows if r.core == core and latency.kernel_of(r.layer) == k] for k in kernels}
+        layer_fits[core] = [fit_layers(kernel, own[kernel]) for kernel in kernels if kernel not in compiled_loops.COUNTED]
         known = {fit.kernel: fit.coefficients for fit in layer_fits[core]}
         shared = [row for kernel in compiled_loops.COUNTED for row in own[kernel]]
         network_fits[core] = NetworkFit(core, known, shared, networks)

@@ -1,0 +1,61 @@
+"""Weight scales that leave a 16-bit multiplier per output channel: what generated code stores instead of a float32.
+
+A layer brings its sums to the output's steps by ratio = s_in s_w / s_out, one per output channel. Generated code holds it as
+
+    ratio = m 2^-k      m an integer in [1, 65535] per channel, one k per layer: the largest, up to MAX_SHIFT, that all m fit
+
+and `snapped` chooses the float32 weight scales nearest to m 2^-k s_out / s_in, so that a .tflite file of the same graph rounds
+the same sums alike: a float32 is off by 2^-24 at most, which tells in ties alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dnas.geometry import WEIGHTED
+from dnas.graph import QuantizedGraph
+
+MAX_MULTIPLIER = 2**16 - 1
+MAX_SHIFT = 32
+"""Then no channel is shifted by more than 31 behind its multiplication, m 2^-n with n the bits of m."""
+
+
+def ratios(graph: QuantizedGraph, index: int) -> NDArray[np.float64]:
+    """s_in s_w / s_out of weighted layer `index`, (C_out,), as TensorFlow Lite forms it: in float64."""
+    item = graph.layers[index]
+    source, output = np.float64(graph.tensors[item.layer.inputs[0]].scale), np.float64(graph.tensors[index + 1].scale)
+    return np.asarray(source * item.arrays()[2].astype(np.float64) / output)
+
+
+def multipliers(ratio: NDArray[np.float64]) -> tuple[NDArray[np.uint16], int]:
+    """(m, k) with ratio close to m 2^-k.
+
+    >>> multipliers(np.array([0.25, 0.75]))
+    (array([16384, 49152], dtype=uint16), 16)
+
+    Raises:
+        ValueError: a ratio is too large to be a layer's.
+    """
+    largest = float(ratio.max())
+    shift = 16 - int(np.frexp(largest)[1])
+    if np.rint(largest * 2.0**shift) > MAX_MULTIPLIER:
+        shift -= 1
+    if shift < 1:
+        raise ValueError(f"a step of the sums is {largest:g} steps of the output; below {2**15} is allowed")
+    shift = min(shift, MAX_SHIFT)
+    return np.maximum(np.rint(ratio * 2.0**shift), 1).astype(np.uint16), shift
+
+
+def snapped(graph: QuantizedGraph) -> QuantizedGraph:
+    """The graph with every weight scale the float32 nearest to m 2^-k s_out / s_in; weights and biases stay."""
+    layers = list(graph.layers)
+    for index, item in enumerate(layers):
+        if item.layer.op not in WEIGHTED:
+            continue
+        multiplier, shift = multipliers(ratios(graph, index))
+        step = graph.tensors[index + 1].scale / graph.tensors[item.layer.inputs[0]].scale
+        layers[index] = replace(item, weight_scale=(multiplier * 2.0**-shift * step).astype(np.float32))
+    return replace(graph, layers=tuple(layers))
