@@ -286,3 +286,23 @@ def test_batches_of_official_size_are_held_one_at_a_time(tmp_path: Path) -> None
     grown_kib, count = map(int, result.stdout.split())
     assert count == 30_040
     assert grown_kib < 50_000, "one batch of 31 MB at a time"
+
+
+@pytest.mark.parametrize("write", [write_python, write_binary])
+def test_two_classes_are_the_first_five_against_the_others(tmp_path: Path, write: Callable[[Path], Path]) -> None:
+    root = write(tmp_path / "data")
+    ten, two = load("cifar10", root, seed=3), load("cifar10_binary", root, seed=3)
+    assert two.class_names == ("airplane_to_deer", "dog_to_truck")
+    assert two.name == "cifar10_binary"
+    assert np.array_equal(two.test.labels, ten.test.labels >= 5)
+    assert sorted(two.train.labels.tolist() + two.val.labels.tolist()) == [0] * 50 + [1] * 50
+    assert np.array_equal(two.test.read(np.arange(20)), ten.test.read(np.arange(20)))
+    everything = np.concatenate([LABELS[batch] for batch in cifar.TRAIN])
+    assert np.array_equal(two.train.labels, everything[two.train.indices] >= 5)
+
+
+def test_two_classes_are_sought_where_the_ten_lie(cache: Path) -> None:
+    write_python(cache / "data" / "cifar10")
+    assert len(load("cifar10_binary").train) == 90
+    with pytest.raises(RequestError, match="data=cifar10: "):
+        load("cifar10_binary", cache / "elsewhere")

@@ -10,7 +10,7 @@ from hydra import compose, initialize_config_dir
 from sounds import write_cars
 
 from dnas import config as configuration
-from dnas.data.named import KNOWN
+from dnas.data.named import GROUPED, KNOWN
 from dnas.plan import plan_text
 from dnas.setting import prepare
 
@@ -38,7 +38,8 @@ def test_every_experiment_starts(name: str, tmp_path: Path, monkeypatch: pytest.
         monkeypatch.setenv("DNAS_CACHE", str(tmp_path / "cache"))
         write_cars(tmp_path, training=3)
     else:
-        known = KNOWN.get(config.data.name, KNOWN["mnist"])
+        grouped = GROUPED.get(config.data.name)
+        known = KNOWN.get(config.data.name if grouped is None else grouped.of, KNOWN["mnist"])
         made(tmp_path, known.shape, known.classes)
     setting = prepare(config, tmp_path)
     assert setting.fits(setting.witness)

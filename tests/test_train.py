@@ -21,8 +21,9 @@ from test_config import composed
 
 from dnas import evaluate, pipeline
 from dnas.certify import network_of
+from dnas.compiled import compiler
 from dnas.config import load
-from dnas.cost import flash
+from dnas.cost import flash, runtime
 from dnas.errors import RequestError
 from dnas.interpreters import LiteRTInterpreter
 from dnas.summary import missing_keys, read_summary
@@ -82,6 +83,29 @@ def test_anomalies_are_found_by_what_a_network_cannot_reconstruct(tmp_path: Path
     assert "Confusion" not in page
     rows = evaluate.evaluate(tmp_path / "run", tmp_path / "data")
     assert [name for name, _, _ in rows][:4] == ["int8 AUC", "int8 AUC, id_01", "int8 AUC, id_02", "golden outputs"]
+    assert all(map(evaluate.equal, rows))
+
+
+@pytest.mark.skipif(compiler() is None, reason="no C compiler (cc or gcc)")
+def test_a_part_of_2_kb_gets_generated_code_that_computes_what_the_file_says(tmp_path: Path) -> None:
+    words = ("device=nucleo_l011k4", "space=micro", "budget.flash=1500B", "data.resolution=[16,12]", "logger=csv")
+    done = dnas_train(*TINY, *words, "run.dir=run", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    folder = tmp_path / "run"
+    summary = read_summary(folder)
+    assert summary["feasible"]
+    network, device = network_of(folder)
+    assert summary["measured"]["sram_bytes"] == runtime.sram_bytes(network, device) <= 1792
+    assert summary["measured"]["flash_bytes"] == runtime.flash_bytes(network, device) <= 1500
+    assert summary["interpreter"]["flash_bytes"] == (folder / "model.tflite").stat().st_size
+    assert summary["interpreter"]["sram_bytes"] > summary["measured"]["sram_bytes"]
+    found = summary["certificate"]["generated"]
+    assert found["equal_decisions"] >= 0.995
+    assert found["largest_steps"] <= 1
+    assert any("interpreter" in text for text in summary["certificate"]["unchecked"])
+    text = (folder / "network.h").read_text()
+    assert f"#define NETWORK_STORED_BYTES {summary['measured']['flash_bytes']}" in text
+    rows = evaluate.evaluate(folder, None)
     assert all(map(evaluate.equal, rows))
 
 

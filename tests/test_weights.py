@@ -1,0 +1,171 @@
+"""Weights in their stored format: pruned, on 4-bit grids, the same from the supernet to the file."""
+
+from __future__ import annotations
+
+import platform
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+from random_networks import random_inputs, random_network
+
+from dnas.export.tflite import write_tflite
+from dnas.geometry import WEIGHTED, Network, WeightFormat, weighted_as
+from dnas.interpreters import TFLMInterpreter
+from dnas.network import TorchNetwork, fold_batch_norm
+from dnas.quantize import MAX_SHORT_BIAS, QuantNetwork
+from dnas.space import SearchSpace, SpaceSpec, StageSpec
+from dnas.supernet import Supernet
+from dnas.weights import as_stored, grid_scale, pruned
+
+FORMATS = ("int8", "int8_d50", "int4", "int4_d50", "int4_d25")
+
+
+def in_formats(layers: Network, seed: int) -> Network:
+    """The layers with formats drawn at random."""
+    rng = np.random.default_rng(seed)
+    return tuple(weighted_as([layer], WeightFormat.parse(rng.choice(FORMATS)))[0] for layer in layers)
+
+
+def trained(layers: Network, seed: int, steps: int = 3) -> TorchNetwork:
+    """A network after a few steps, with batch-norm statistics of its own."""
+    torch.manual_seed(seed)
+    network = TorchNetwork(layers)
+    x = random_inputs(layers, 32, seed)
+    optimizer = torch.optim.SGD(network.parameters(), lr=0.05)
+    for _ in range(steps):
+        F.cross_entropy(network(x), torch.arange(32) % int(layers[-1].out_c)).backward()
+        optimizer.step()
+        optimizer.zero_grad()
+    return network.eval()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_format_bounds_count_and_values(name: str) -> None:
+    torch.manual_seed(0)
+    weights, weight = WeightFormat.parse(name), torch.randn(7, 5, 3, 3)
+    stored = as_stored(weight, weights)
+    assert torch.count_nonzero(stored) <= weights.kept(weight.numel())
+    kept = pruned(weight, weights) != 0
+    assert int(kept.sum()) == weights.kept(weight.numel())
+    assert weight[kept].abs().min() >= weight[~kept].abs().max() if weights.sparse else kept.all()
+    if weights.bits == 4:
+        for row in stored.flatten(1):
+            assert len(row.unique()) <= 15
+    else:
+        assert torch.equal(stored, pruned(weight, weights))
+
+
+@pytest.mark.parametrize("reviving", [True, False])
+def test_what_is_zero_learns_in_a_network_of_its_own_only(reviving: bool) -> None:
+    weight = torch.tensor([[0.1, -0.2, 0.9, 0.8]], requires_grad=True)
+    as_stored(weight, WeightFormat(8, 50), reviving).sum().backward()
+    assert weight.grad is not None
+    assert weight.grad.tolist() == [[float(reviving)] * 2 + [1.0, 1.0]]
+
+
+def test_a_grid_has_the_smallest_error_and_follows_the_weights() -> None:
+    torch.manual_seed(1)
+    weight = torch.randn(6, 40)
+
+    def error(scale: torch.Tensor) -> torch.Tensor:
+        steps = scale.view(-1, 1)
+        return (weight - (weight / steps).round().clamp(-7, 7) * steps).square().sum(1)
+
+    scale, whole = grid_scale(weight, 7), weight.abs().amax(1) / 7
+    assert (error(scale) <= error(whole)).all()
+    assert (error(scale) < error(whole)).any(), "clipping pays somewhere"
+    gains = torch.tensor([0.5, 2.0, 4.0, 1.0, 0.25, 8.0])
+    assert torch.allclose(grid_scale(weight * gains.view(-1, 1), 7), scale * gains)
+    assert grid_scale(torch.zeros(2, 3), 7).min() > 0
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_folding_leaves_function_and_zeros_as_they_are(seed: int) -> None:
+    layers = in_formats(random_network(seed), seed)
+    network = trained(layers, seed)
+    x = random_inputs(layers, 8, seed + 1)
+    folded = fold_batch_norm(network)
+    assert torch.allclose(network(x), folded(x), atol=1e-4)
+    for key, module in folded.weighted.items():
+        weight, format_ = module.weight, layers[int(key)].weights
+        assert torch.count_nonzero(weight) <= format_.kept(weight.numel())
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_integers_keep_to_their_formats_and_the_file_computes_what_training_saw(seed: int) -> None:
+    layers = in_formats(random_network(seed), seed)
+    model = QuantNetwork(fold_batch_norm(trained(layers, seed)), largest_bias=MAX_SHORT_BIAS)
+    model.calibrate([random_inputs(layers, 32, seed)])
+    model.train()
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.02)
+    for step in range(3):  # quantization-aware training must not bring back more than a layer keeps
+        F.cross_entropy(model(random_inputs(layers, 16, step)), torch.arange(16) % int(layers[-1].out_c)).backward()
+        optimizer.step()
+        optimizer.zero_grad()
+    model.eval()
+    model.freeze_ranges()
+    graph = model.to_graph([str(k) for k in range(int(layers[-1].out_c))])
+    for item in graph.layers:
+        if item.layer.op in WEIGHTED:
+            weight, bias, _ = item.arrays()
+            assert np.abs(weight.astype(int)).max() <= item.layer.weights.largest
+            assert np.count_nonzero(weight) <= item.layer.weights.kept(weight.size)
+            assert np.abs(bias).max() <= MAX_SHORT_BIAS
+    if platform.machine() == "x86_64":  # elsewhere tflite-micro has no wheel
+        x = random_inputs(layers, 8, 99)
+        q = torch.clamp(torch.round(x / graph.input.scale) + graph.input.zero_point, -128, 127).to(torch.int8)
+        ours = model(x)
+        theirs = TFLMInterpreter(write_tflite(graph), 2**20).run(q.permute(0, 2, 3, 1).contiguous().numpy())
+        steps = (torch.round(ours.detach() / graph.output.scale) + graph.output.zero_point).numpy() - theirs
+        assert np.abs(steps).max() <= 1
+
+
+def test_a_large_bias_makes_its_channels_steps_larger() -> None:
+    layers = weighted_as(random_network(3), WeightFormat(4))
+    network = fold_batch_norm(trained(tuple(layers), 3))
+    first = next(iter(network.weighted.values()))
+    with torch.no_grad():
+        first.bias[0] = 1e4
+    models = [QuantNetwork(network, largest_bias=largest) for largest in (MAX_SHORT_BIAS, 2**30)]
+    scales = [model._weight_scale(0, torch.tensor(1 / 255)) for model in models]
+    assert scales[0][0] == pytest.approx(1e4 * 255 / MAX_SHORT_BIAS)
+    assert scales[0][0] > scales[1][0]
+    assert torch.equal(scales[0][1:], scales[1][1:])
+
+
+def test_every_format_of_a_supernet_is_the_network_that_is_extracted() -> None:
+    spec = SpaceSpec(
+        "formats", (3,), (StageSpec((3, 5), (), 0, ()), StageSpec((4, 6), ("conv_k3", "dwsep_k3"), 0, ())),
+        head_widths=(), weights=("int8", "int4", "int4_d50"), stem_out=(6, 28),
+    )  # fmt: skip
+    space = SearchSpace(spec, (1, 12, 12), 3)
+    assert [choice.name for choice in space.choices] == ["stem", "stage2.entry", "classifier", "stage1.width", "stage2.width"]
+    torch.manual_seed(0)
+    supernet = Supernet(space, tuple(np.ones(len(choice.options), dtype=bool) for choice in space.choices))
+    x, rng, seen = torch.rand(16, 1, 12, 12), np.random.default_rng(0), set()
+    for _ in range(30):
+        arch = tuple(int(rng.integers(len(choice.options))) for choice in space.choices)
+        network = supernet.extract(arch)
+        seen |= {layer.weights.name for layer in network.layers if layer.op in WEIGHTED}
+        network.train()
+        assert torch.allclose(supernet(x, arch), network(x), atol=1e-5)
+        genotype = space.genotype(arch)
+        assert space.network(space.arch(genotype.options)) == network.layers
+    assert seen == set(spec.weights)
+
+
+def test_a_supernets_sparse_path_moves_only_what_it_uses() -> None:
+    spec = SpaceSpec(
+        "sparse", (3,), (StageSpec((4,), (), 0, ()),), head_widths=(), weights=("int8", "int4_d25"), stem_out=(6, 28)
+    )
+    space = SearchSpace(spec, (1, 12, 12), 3)
+    supernet = Supernet(space, tuple(np.ones(len(choice.options), dtype=bool) for choice in space.choices))
+    sparse = tuple(
+        next(i for i, option in enumerate(c.options) if "d25" in option or len(c.options) == 1) for c in space.choices
+    )
+    F.cross_entropy(supernet(torch.rand(8, 1, 12, 12), sparse), torch.arange(8) % 3).backward()
+    stem = dict(supernet.named_parameters())["slots.stem.conv.0.weight"]
+    assert stem.grad is not None
+    assert torch.count_nonzero(stem.grad) == WeightFormat(4, 25).kept(stem.numel())
