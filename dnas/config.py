@@ -255,7 +255,7 @@ def check(config: RunConfig) -> None:
         raise RequestError("space.stages=[]; at least one stage is needed")
     for key, name, allowed in (
         ("data.reference", config.data.reference, tuple(NETWORKS)),
-        ("search.method", config.search.method, ("dnas", "grow", "random", "uniform", "reference")),
+        ("search.method", config.search.method, ("dnas", "grow", "random", "uniform", "prune", "reference")),
         ("penalty.rule", config.penalty.rule, ("dual", "duccio")),
         ("logger.kind", config.logger.kind, ("wandb", "csv")),
         ("trainer.precision", config.trainer.precision, ("auto", "float32", "bfloat16")),

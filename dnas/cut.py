@@ -72,8 +72,8 @@ def _exact_seconds(time_s: float) -> str:
     return f"{math.ceil(time_s * 1e6)} us ({format_seconds(time_s)})"
 
 
-def cut(tables: PriceTables, budget: Budget) -> Mask:
-    """Deletes every option that occurs in no network within the budget.
+def cut(tables: PriceTables, budget: Budget, allowed: Mask | None = None) -> Mask:
+    """Deletes every option that occurs in no network within the budget; where given, of the `allowed` ones.
 
     For an option o let N(o) be the networks that contain it. With P = min over N(o) of the record bytes, live sets may use at
     most L = SRAM - P; o stays if some network of N(o) with live bytes <= L keeps flash, and some keeps latency, within budget.
@@ -82,13 +82,13 @@ def cut(tables: PriceTables, budget: Budget) -> Mask:
     Raises:
         RequestError: nothing is left, the constraints exclude one another.
     """
-    mask = tables.full_mask()
+    mask = tables.full_mask() if allowed is None else allowed
     while True:
         kept = tuple(
-            np.array([bool(allowed[i]) and _occurs(tables, budget, _only(mask, choice, i)) for i in range(len(allowed))])
-            for choice, allowed in enumerate(mask)
+            np.array([bool(left[i]) and _occurs(tables, budget, _only(mask, choice, i)) for i in range(len(left))])
+            for choice, left in enumerate(mask)
         )
-        if any(not allowed.any() for allowed in kept):
+        if any(not left.any() for left in kept):
             raise _exclusive(budget)
         if all((a == b).all() for a, b in zip(kept, mask, strict=True)):
             return mask

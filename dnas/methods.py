@@ -7,12 +7,15 @@ supernet train their networks from scratch; what they do not use of the search's
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 import torch
 
 from dnas.blocks import Kind
+from dnas.cost.runtime import flash_bytes
+from dnas.cut import cut, witness
 from dnas.design import Design, priced
 from dnas.discretize import figure_on
 from dnas.errors import RequestError
@@ -25,7 +28,8 @@ from dnas.references import published
 from dnas.schedule import contest_epochs, losers_epochs, search_epochs
 from dnas.search import sample
 from dnas.setting import Setting
-from dnas.space import Arch, Genotype, Shape
+from dnas.space import Arch, Genotype, SearchSpace, Shape
+from dnas.supernet import Supernet
 
 Found = tuple[Design, TorchNetwork, int]
 """Design, network, epochs of its training."""
@@ -33,6 +37,8 @@ FEASIBLE_DRAWS = 20_000
 """Samples among which the networks of `random` are looked for."""
 GROWTH_EPOCHS = 3
 """Training of each candidate of `grow`."""
+PRUNED_FROM = 2
+"""Flash of the network that `prune` begins with, in budgets."""
 
 
 def differentiable(setting: Setting) -> Found:
@@ -92,6 +98,69 @@ def scaled(setting: Setting, scale: int) -> Arch | None:
         if setting.fits(arch := (*options, *widths)):
             return arch
     return None
+
+
+def prune(setting: Setting) -> Found:
+    """Search first, sparsity afterwards: what searching for both at once is measured against.
+
+    Our search among formats that keep every weight, under `PRUNED_FROM` times the flash budget; then, until the network fits,
+    the slot that saves most bytes by it goes on to the next sparser format. Its trained weights are kept.
+
+    Raises:
+        RequestError: the space has no formats of both kinds, or the network does not fit in its sparsest ones.
+    """
+    space, tables = setting.space, setting.tables
+    if len({weights.sparse for weights in space.formats}) < 2:
+        raise RequestError(
+            f"search=prune: space {space.spec.name} has weights {', '.join(space.spec.weights)}; formats that keep all weights "
+            "and formats that do not are needed, as space=micro has"
+        )
+    budget = replace(setting.budget, flash_bytes=PRUNED_FROM * setting.budget.flash_bytes)
+    dense = {slot.op: np.array([not c.weights.sparse for c in slot.candidates]) for slot in space.slots if slot.op}
+    mask = cut(tables, budget, tuple(dense.get(c.name, np.ones(len(c.options), dtype=bool)) for c in space.choices))
+    torch.manual_seed(setting.config.seed)
+    searched = replace(
+        setting,
+        budget=budget,
+        limits=replace(setting.limits, flash_bytes=PRUNED_FROM * setting.limits.flash_bytes),
+        supernet=Supernet(space, mask),
+        witness=witness(tables, budget, mask),
+        centered=False,
+    )
+    found, network, epochs = differentiable(searched)
+    own = SearchSpace(space.spec, found.shape, space.classes)
+    arch = own.arch(found.genotype.options)
+    while setting.used(own.network(arch)) > 1.0:
+        arch = sparser(own, arch, partial(flash_bytes, device=tables.device))
+    pruned = described(setting, own.genotype(arch))
+    target = TorchNetwork(pruned.layers)
+    target.load_state_dict(network.state_dict())
+    return pruned, target, epochs
+
+
+def sparser(space: SearchSpace, arch: Arch, size_bytes: Callable[[Network], int]) -> Arch:
+    """The architecture with one slot's weights in the next sparser format: the slot that saves most bytes by it.
+
+    Raises:
+        RequestError: every slot is in its sparsest format.
+    """
+    found: list[Arch] = []
+    for slot in space.slots:
+        if slot.op is None:
+            continue
+        index = space.choice_index[slot.op]
+        weights = slot.candidates[arch[index]].weights
+        less = [f for f in space.formats if f.bits <= weights.bits and f.kept_percent < weights.kept_percent]
+        options = [space.in_format(slot, arch[index], f) for f in sorted(less, key=lambda f: (-f.kept_percent, -f.bits))]
+        taken = next((option for option in options if option is not None), None)
+        if taken is not None:
+            found.append((*arch[:index], taken, *arch[index + 1 :]))
+    if not found:
+        raise RequestError(
+            "search=prune: the network that was found is over the budget even in its sparsest formats; give a larger "
+            "budget.flash, or sparser formats in space.weights"
+        )
+    return min(found, key=lambda other: size_bytes(space.network(other)))
 
 
 def grow(setting: Setting) -> Found:
@@ -182,5 +251,6 @@ METHODS: dict[str, Callable[[Setting], Found]] = {
     "grow": grow,
     "random": random,
     "uniform": uniform,
+    "prune": prune,
     "reference": reference,
 }

@@ -281,6 +281,15 @@ class SearchSpace:
             return weighted_as([*pool, linear(in_c, out_c, source)], slot.candidates[op].weights)
         return slot.candidates[op].layers(hw, in_c, out_c, stride, slot.tied)
 
+    def in_format(self, slot: Slot, op: int, weights: WeightFormat) -> int | None:
+        """The option of a slot that differs from `op` in its weight format alone; None where there is none."""
+        wanted = replace(slot.candidates[op], weights=weights)
+        if slot.name == "stem":
+            kernel, scale, _ = self.stem_options[op]
+            option = (kernel, scale, weights)
+            return self.stem_options.index(option) if option in self.stem_options else None
+        return slot.candidates.index(wanted) if wanted in slot.candidates else None
+
     def option(self, arch: Arch, choice: str | None) -> int:
         """Index taken for `choice`; 0 for a slot without one."""
         return 0 if choice is None else arch[self.choice_index[choice]]

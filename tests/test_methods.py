@@ -12,10 +12,12 @@ from test_config import composed
 
 from dnas import config as configuration
 from dnas import methods
-from dnas.cost import cost_of
+from dnas.cost import cost_of, runtime
 from dnas.design import design_of, priced
 from dnas.errors import RequestError
+from dnas.geometry import WEIGHTED, Network
 from dnas.schedule import losers_epochs, search_epochs
+from dnas.search import sample
 from dnas.setting import Setting, prepare
 
 
@@ -142,3 +144,58 @@ def test_a_design_of_no_space_is_priced_as_one_of_a_space(setting: Setting) -> N
         found = priced(design.layers, setting.tables.device)
         same = ("sram_bytes", "flash_bytes", "latency_s", "macs", "activation_bytes", "weight_bytes")
         assert all(getattr(found, name) == getattr(design.priced, name) for name in same)
+
+
+def test_prune_searches_dense_networks_and_then_leaves_out_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ("debug=default", "space=micro", "device=nucleo_l011k4", "data.resolution=[16,12]", "budget.flash=700B", "seed=1")
+    setting = prepare(composed(*words), tmp_path)
+    searched: list[Setting] = []
+    given: list[torch.Tensor] = []
+
+    def found(inner: Setting) -> methods.Found:
+        """The largest of some networks that fit, as a search might find it."""
+        searched.append(inner)
+        rng, probs = np.random.default_rng(0), inner.supernet.probs()
+        fitting = [arch for arch in (sample(probs, rng) for _ in range(300)) if inner.fits(arch)]
+        design = inner.design_of(max(fitting, key=lambda arch: inner.tables.price(arch).flash_bytes))
+        network = methods.fresh(inner, design.layers)
+        given.extend(network.parameters())
+        return design, network, 3
+
+    monkeypatch.setattr(methods, "differentiable", found)
+    design, network, epochs = methods.prune(setting)
+    assert setting.used(design.layers) <= 1.0
+    assert network.layers == design.layers
+    assert epochs == 3
+    assert all(torch.equal(a, b) for a, b in zip(network.parameters(), given, strict=True)), "trained weights are kept"
+    assert searched[0].budget.flash_bytes == 2 * setting.budget.flash_bytes == 1400
+    assert searched[0].budget.sram_bytes == setting.budget.sram_bytes
+    for choice, mask in zip(setting.space.choices, searched[0].supernet.mask, strict=True):
+        assert not [option for option, left in zip(choice.options, mask, strict=True) if left and "_d" in option]
+    assert any(layer.weights.sparse for layer in design.layers)
+
+
+def test_sparser_takes_the_slot_that_saves_most(tmp_path: Path) -> None:
+    words = ("debug=default", "space=micro", "device=nucleo_l011k4", "data.resolution=16", "seed=1")
+    setting = prepare(composed(*words), tmp_path)
+    space, seen = setting.space, []
+    arch = tuple(len(c.options) - 1 if c.name in space.widths else 0 for c in space.choices)
+
+    def size_bytes(layers: Network) -> int:
+        return runtime.flash_bytes(layers, setting.tables.device)
+
+    seen.append(size_bytes(space.network(arch)))
+    while {layer.weights.name for layer in space.network(arch) if layer.op in WEIGHTED} != {"int4_d25"}:
+        arch = methods.sparser(space, arch, size_bytes)
+        seen.append(size_bytes(space.network(arch)))
+    with pytest.raises(RequestError, match="sparsest formats"):
+        methods.sparser(space, arch, size_bytes)
+    assert seen == sorted(seen, reverse=True)
+    steps = -np.diff(seen)
+    assert steps[0] == steps.max(), "the largest saving comes first"
+
+
+def test_prune_is_refused_where_nothing_can_be_left_out(tmp_path: Path) -> None:
+    setting = prepare(composed("debug=default"), tmp_path)
+    with pytest.raises(RequestError, match=r"space tiny has weights int8; .*space=micro"):
+        methods.prune(setting)
