@@ -40,6 +40,9 @@ MAX_STEPS = 1
 """Largest difference of two interpreters' logits, in int8 steps (fully connected layers round differently)."""
 MIN_EQUAL_DECISIONS = 0.995
 """Least share of test inputs which the file judges as training did: evaluation there is the kernels' own arithmetic."""
+MAX_DIFFERENT = 0.005
+"""Largest share of output values in which generated code may differ from the file: its multipliers have 16 bits, so that about
+one value in 10^6 is rounded to the other side inside the network, which the layers behind it can make several steps of."""
 CHUNK = 64
 
 Reader = Callable[[int, int], Int8]
@@ -187,10 +190,11 @@ def _judge_code(
         "equal_decisions": comparison.equal,
     }
     result["checks"]["generated C and file"] = (
-        f"{comparison.different} of {comparison.values} output values differ, by {comparison.largest_steps} of {MAX_STEPS} "
-        f"steps allowed; {100 * comparison.equal:.2f} % equal decisions on {comparison.scoring.count} test inputs"
+        f"{comparison.different} of {comparison.values} output values differ ({100 * MAX_DIFFERENT} % allowed), by "
+        f"{comparison.largest_steps} steps at most; {100 * comparison.equal:.2f} % equal decisions on "
+        f"{comparison.scoring.count} test inputs"
     )
-    if comparison.largest_steps > MAX_STEPS or comparison.equal < MIN_EQUAL_DECISIONS:
+    if comparison.different > MAX_DIFFERENT * comparison.values or comparison.equal < MIN_EQUAL_DECISIONS:
         result["passed"] = False
     sizes = code.sizes()
     if sizes is None:

@@ -24,10 +24,10 @@ def kept(folder: Path) -> dict[str, Any] | None:
     return json.loads(path.read_text()) if path.exists() else None
 
 
-def run(words: Sequence[str], root: Path, folder: Path, target: Path) -> None:
+def run(words: Sequence[str], root: Path, folder: Path, target: Path, kept_files: Sequence[str] = KEPT) -> None:
     """Starts `python -m dnas.train` with `words` unless its `folder` has a summary, or goes on where it was killed.
 
-    The small files are kept in `target`.
+    Its `kept_files` are copied to `target`.
 
     Raises:
         SystemExit: the run ended without a network.
@@ -39,7 +39,7 @@ def run(words: Sequence[str], root: Path, folder: Path, target: Path) -> None:
         if not (folder / "summary.json").exists():
             raise SystemExit(f"{folder.name}: exit code {done.returncode}, no network")
     target.mkdir(parents=True, exist_ok=True)
-    for name in KEPT:
+    for name in kept_files:
         shutil.copyfile(folder / name, target / name)
     summary = json.loads((target / "summary.json").read_text())
     summary["command"] = " ".join(["python -m dnas.train", *words, "data.root=DIR"])  # no paths of this machine
