@@ -31,10 +31,7 @@ class Kind(StrEnum):
     (MobileNetV2, Sandler et al. 2018)."""
 
 
-_NAME = re.compile(
-    r"(?P<pooled>pool_)?(?P<kind>skip|conv|dwsep|mbconv)(?:_k(?P<kernel>[1-9]))?(?:_e(?P<expansion>[2-9]))?"
-    r"(?:_(?P<weights>int[48](?:_d[1-9][0-9]?)?))?"
-)
+_NAME = re.compile(r"(?P<pooled>pool_)?(?P<kind>skip|conv|dwsep|mbconv)(?:_k(?P<kernel>[1-9]))?(?:_e(?P<expansion>[2-9]))?")
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,7 @@ class Candidate:
 
     @classmethod
     def parse(cls, name: str) -> Candidate:
-        """Reads a name.
+        """Reads a name without a weight format.
 
         Raises:
             RequestError: a name that is none of these forms, or a kernel of even size.
@@ -63,19 +60,18 @@ class Candidate:
         candidate = None
         if match:
             sizes = int(match["kernel"] or 1), int(match["expansion"] or 1)
-            weights = INT8 if match["weights"] is None else WeightFormat.parse(match["weights"])
-            candidate = cls(Kind(match["kind"]), *sizes, pooled=match["pooled"] is not None, weights=weights)
+            candidate = cls(Kind(match["kind"]), *sizes, pooled=match["pooled"] is not None)
         if candidate is None or candidate.name != name or candidate.kernel % 2 == 0:
             raise RequestError(
                 f"unknown block {name!r}; allowed are skip, conv_kK, dwsep_kK and mbconv_kK_eE with an odd kernel K and an "
-                "expansion E of 2 to 9, such as mbconv_k3_e4, for an entry pool_ before the last three, and behind them a "
-                "weight format other than int8, such as _int4 or _int4_d25"
+                "expansion E of 2 to 9, such as mbconv_k3_e4, and for an entry pool_ before the last three; weight formats are "
+                "in space.weights"
             )
         return candidate
 
     @property
     def name(self) -> str:
-        """The name that `parse` reads."""
+        """The name that `parse` reads, and behind it a weight format other than int8."""
         if self.kind is Kind.SKIP:
             return "skip"
         suffix = f"_e{self.expansion}" if self.kind is Kind.MBCONV else ""

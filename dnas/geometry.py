@@ -254,15 +254,6 @@ def filed_bits(layer: Layer) -> int:
     return 8 if layer.op is Op.LINEAR and layer.per_channel else layer.weights.bits
 
 
-def has_bias_scale(layer: Layer) -> bool:
-    """Whether the file states the scale of the layer's bias.
-
-    LiteRT compares it with input scale x first weight scale in linear layers and takes an absent one for 0, which it refuses
-    where the product is more than 2 % of the output's scale: with one scale for all weights, or few steps of a weight.
-    """
-    return layer.op is Op.LINEAR and not (layer.per_channel and layer.weights == INT8)
-
-
 def chain(blocks: Iterable[Sequence[Layer]]) -> Network:
     """Joins blocks end to end: each block's tensor 0 becomes the output of the one before; an empty block is the identity."""
     layers: list[Layer] = []

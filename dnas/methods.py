@@ -13,14 +13,14 @@ from functools import partial
 import numpy as np
 import torch
 
-from dnas.blocks import Kind
+from dnas.blocks import Candidate, Kind
 from dnas.cost.runtime import flash_bytes
 from dnas.cut import cut, witness
 from dnas.design import Design, priced
 from dnas.discretize import figure_on
 from dnas.errors import RequestError
 from dnas.families import layers_of
-from dnas.geometry import Network
+from dnas.geometry import INT8, Network
 from dnas.growth import growth, possible
 from dnas.network import TorchNetwork
 from dnas.phases import choose, contest, search, train_float
@@ -84,15 +84,16 @@ def uniform(setting: Setting) -> Found:
 
 def scaled(setting: Setting, scale: int) -> Arch | None:
     """The reference network at one scale of the input with the largest width factor that fits, if any does."""
-    space = setting.space
-    options = []
+    space, options = setting.space, []
+    reference = Candidate.parse(space.spec.reference)
     for choice in space.choices:
         if choice.name == "stem":
             options.append(next(i for i, (_, s, _) in enumerate(space.stem_options) if s == scale))
         elif choice.name not in space.widths:
-            other = next(i for i, name in enumerate(choice.options) if name != Kind.SKIP)
-            reference = space.spec.reference
-            options.append(next((i for i, name in enumerate(choice.options) if name.removeprefix("pool_") == reference), other))
+            slot = next(s for s in space.slots if s.op == choice.name)
+            plain = [replace(c, pooled=False, weights=INT8) for c in slot.candidates]
+            other = next(i for i, c in enumerate(plain) if c.kind is not Kind.SKIP)
+            options.append(plain.index(reference) if reference in plain else other)
     for factor in sorted({w / max(widths) for widths in space.widths.values() for w in widths}, reverse=True):
         widths = [max(0, sum(w <= factor * max(ws) for w in ws) - 1) for ws in space.widths.values()]
         if setting.fits(arch := (*options, *widths)):
@@ -103,36 +104,43 @@ def scaled(setting: Setting, scale: int) -> Arch | None:
 def prune(setting: Setting) -> Found:
     """Search first, sparsity afterwards: what searching for both at once is measured against.
 
-    Our search among formats that keep every weight, under `PRUNED_FROM` times the flash budget; then, until the network fits,
-    the slot that saves most bytes by it goes on to the next sparser format. Its trained weights are kept.
+    Our search among formats that keep every weight, under `PRUNED_FROM` times the flash budget; then, until the network is
+    within it, the slot that saves most bytes by it goes on to the next sparser format. Its trained weights are kept.
 
     Raises:
-        RequestError: the space has no formats of both kinds, or the network does not fit in its sparsest ones.
+        RequestError: leaving out weights saves nothing on this board or in this space, or not enough.
     """
-    space, tables = setting.space, setting.tables
+    space, tables, budget = setting.space, setting.tables, setting.budget
+    if not tables.device.generated:
+        raise RequestError(
+            f"search=prune: {tables.device.name} runs .tflite files, which store weights that are left out as zeros; only "
+            "boards with generated code save them, such as device=nucleo_l011k4"
+        )
     if len({weights.sparse for weights in space.formats}) < 2:
         raise RequestError(
             f"search=prune: space {space.spec.name} has weights {', '.join(space.spec.weights)}; formats that keep all weights "
             "and formats that do not are needed, as space=micro has"
         )
-    budget = replace(setting.budget, flash_bytes=PRUNED_FROM * setting.budget.flash_bytes)
+    larger = replace(budget, flash_bytes=PRUNED_FROM * budget.flash_bytes)
     dense = {slot.op: np.array([not c.weights.sparse for c in slot.candidates]) for slot in space.slots if slot.op}
-    mask = cut(tables, budget, tuple(dense.get(c.name, np.ones(len(c.options), dtype=bool)) for c in space.choices))
+    mask = cut(tables, larger, tuple(dense.get(c.name, np.ones(len(c.options), dtype=bool)) for c in space.choices))
     torch.manual_seed(setting.config.seed)
-    searched = replace(
-        setting,
-        budget=budget,
-        limits=replace(setting.limits, flash_bytes=PRUNED_FROM * setting.limits.flash_bytes),
-        supernet=Supernet(space, mask),
-        witness=witness(tables, budget, mask),
-        centered=False,
+    setting.supernet = Supernet(space, mask)
+    limits = replace(setting.limits, flash_bytes=PRUNED_FROM * setting.limits.flash_bytes)
+    found, network, epochs = differentiable(
+        replace(setting, budget=larger, limits=limits, witness=witness(tables, larger, mask), centered=False)
     )
-    found, network, epochs = differentiable(searched)
     own = SearchSpace(space.spec, found.shape, space.classes)
     arch = own.arch(found.genotype.options)
-    while setting.used(own.network(arch)) > 1.0:
-        arch = sparser(own, arch, partial(flash_bytes, device=tables.device))
+    size_bytes = partial(flash_bytes, device=tables.device)
+    while size_bytes(own.network(arch)) > budget.flash_bytes:
+        arch = sparser(own, arch, size_bytes)
     pruned = described(setting, own.genotype(arch))
+    if (share := setting.used(pruned.layers)) > 1.0:
+        raise RequestError(
+            f"search=prune: without the weights that flash has no room for the network takes {100 * share:.0f} % of another "
+            "budget: sparse code is slower; give a larger budget.latency, or search=default"
+        )
     target = TorchNetwork(pruned.layers)
     target.load_state_dict(network.state_dict())
     return pruned, target, epochs

@@ -135,10 +135,7 @@ def test_tflm_refuses_a_linear_layer_with_many_scales_and_litert_does_not() -> N
 def test_such_a_layer_is_stored_in_bytes() -> None:
     layer = replace(linear(6, 5), weights=INT4)
     graph = filled((layer,))
-    bias_scale_bytes = 48
-    assert len(write_tflite(graph)) == len(write_tflite(int8_twin(graph))) + bias_scale_bytes
-    assert flash.layer_bytes(layer) == flash.layer_bytes(linear(6, 5)) + bias_scale_bytes
-    for ours, twins in zip(outputs(graph), outputs(int8_twin(graph)), strict=True):
-        assert np.array_equal(ours, twins)
-        assert len(np.unique(ours)) > 1
+    assert write_tflite(graph) == write_tflite(int8_twin(graph))
+    assert flash.layer_bytes(layer) == flash.layer_bytes(linear(6, 5))
+    assert all(len(np.unique(ours)) > 1 for ours in outputs(graph))
     assert generated_bytes(layer) < generated_bytes(linear(6, 5)), "generated code has no such limit"

@@ -196,6 +196,12 @@ def test_sparser_takes_the_slot_that_saves_most(tmp_path: Path) -> None:
 
 
 def test_prune_is_refused_where_nothing_can_be_left_out(tmp_path: Path) -> None:
-    setting = prepare(composed("debug=default"), tmp_path)
-    with pytest.raises(RequestError, match=r"space tiny has weights int8; .*space=micro"):
-        methods.prune(setting)
+    for number, (device, message) in enumerate(
+        [("nucleo_l011k4", r"space tiny has weights int8; .*space=micro"), ("nucleo_f746", r"nucleo_f746 runs \.tflite files")]
+    ):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        small = () if device == "nucleo_f746" else ("data.resolution=16",)
+        setting = prepare(composed("debug=default", f"device={device}", *small), folder)
+        with pytest.raises(RequestError, match=message):
+            methods.prune(setting)

@@ -2,14 +2,13 @@
 
     network_bytes = BASE_BYTES + sum over layers of layer_bytes
     layer_bytes   = RECORD_BYTES[op, relu] + channels + a16(ceil(n b / 8) + 4)      (the last two: weighted layers only)
-    channels      = 16 (C_out + 1), 16 (C_out + 4) where the file states the scale of the bias,
-                    or a16(4 C_out + 48) with one scale for all weights
+    channels      = 16 (C_out + 1), or a16(4 C_out + 48) with one scale for all weights
 
 where `a16` rounds up to a multiple of 16, `n` is the number of weights, zeros included because the format has no place for
 weights that are left out, and `b` their bits in the file (`geometry.filed_bits`). The first term holds the layer's tensors,
 shapes, quantization records, operator, options and its entries in the file's indices; the second an int32 bias per output
-channel, a float32 scale and an int64 zero point (always 0, but LiteRT insists on it) per output channel or once, and in some
-linear layers the bias's scale (`geometry.has_bias_scale`); the third the weights behind their length. The writer pads every
+channel, a float32 scale and an int64 zero point (always 0, but LiteRT insists on it) per output channel, or once and then
+the bias's scale, too; the third the weights behind their length. The writer pads every
 record so that nothing depends on a neighbor or on a value: the size of a network is the sum of its layers, to the byte.
 """
 
@@ -18,7 +17,7 @@ from __future__ import annotations
 from typing import Final
 
 from dnas.cost.integer import align, ceil_div
-from dnas.geometry import WEIGHTED, Layer, Network, Op, Size, filed_bits, has_bias_scale
+from dnas.geometry import WEIGHTED, Layer, Network, Op, Size, filed_bits
 
 BASE_BYTES: Final = 476
 """Header, six operator codes, indices and the input tensor: the file of a network without layers."""
@@ -68,8 +67,7 @@ def layer_bytes(layer: Layer) -> Size:
     """
     if layer.op not in WEIGHTED:
         return RECORD_BYTES[layer.op, layer.relu] + 0 * layer.out_c
-    bias_scale = 3 * has_bias_scale(layer)
-    channels = 16 * (layer.out_c + 1 + bias_scale) if layer.per_channel else align(4 * layer.out_c + 48, 16)
+    channels = 16 * (layer.out_c + 1) if layer.per_channel else align(4 * layer.out_c + 48, 16)
     return RECORD_BYTES[layer.op, layer.relu] + channels + align(weight_bytes(layer) + 4, 16)
 
 

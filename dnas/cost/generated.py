@@ -28,9 +28,11 @@ from dnas.cost.flash import weight_count
 from dnas.cost.integer import ceil_div, maximum, minimum
 from dnas.cost.planner import Plan, greedy_offsets, laid_out
 from dnas.cost.sram import live_sets
-from dnas.geometry import WEIGHTED, Layer, Op, Size
+from dnas.geometry import WEIGHTED, Layer, Op, Size, multiplies_depth
 from dnas.model import Model
 
+OPERATORS = (Op.CONV, Op.DEPTHWISE, Op.LINEAR, Op.ADD, Op.AVG_POOL, Op.MAX_POOL)
+"""What there is generated code for."""
 CHANNEL_BYTES = 4
 """Per output channel: int16 bias, uint16 multiplier; a layer's shift is code."""
 MAX_ROW_BITS = 24
@@ -119,11 +121,18 @@ def _less(a: Size, b: Size) -> Size:
 def layer_bytes(layer: Layer) -> Size:
     """Stored bytes of one layer; 0 without weights.
 
+    Raises:
+        ValueError: there is no generated code for the operator.
+
     >>> from dnas.geometry import WeightFormat, conv, weighted_as
     >>> [layer_bytes(weighted_as([conv((8, 8), 8, 8, kernel=3)], WeightFormat.parse(name))[0])
     ...  for name in ("int8", "int4", "int4_d25", "int4_d5")]
     [608, 320, 176, 80]
     """
+    multiplier = layer.op is Op.DEPTHWISE and multiplies_depth(layer)
+    if layer.op not in OPERATORS or multiplier:
+        what = f"{layer.op} with a depth multiplier" if multiplier else str(layer.op)
+        raise ValueError(f"there is no generated code for {what}; there is for {', '.join(OPERATORS)}")
     if layer.op not in WEIGHTED:
         return 0 * layer.out_c
     coded = minimum(minimum(_dense(layer), _bitmask(layer)), _index(layer))
@@ -138,7 +147,9 @@ def live_bytes(layers: Sequence[Layer]) -> list[Size]:
 def plan(model: Model) -> Plan:
     """Where the tensors lie: a chain's at the two ends in turn, others as TFLM's planner would put them, unaligned."""
     buffers, none = model.buffers, [0] * len(model.layers)
-    if any(layer.inputs != (step,) for step, layer in enumerate(model.layers)):
+    lives = [(step - 1, step) for step in range(len(model.layers) + 1)]
+    lives[-1] = (len(model.layers) - 1, len(model.layers) - 1)  # the output
+    if [(buffer.first, buffer.last) for buffer in buffers] != lives:  # no chain, or a file's tensors in an order of its own
         return laid_out(model, buffers, greedy_offsets(buffers), none)
     sizes = [buffer.size_bytes for buffer in buffers]
     total = max(map(sum, pairwise(sizes)))

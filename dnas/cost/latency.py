@@ -1,4 +1,4 @@
-"""Latency: instructions of TFLM + CMSIS-NN per layer, times one scalar of cycles per instruction and board.
+"""Latency: instructions per layer, of TFLM + CMSIS-NN or of generated code, times one scalar of cycles per instruction a board.
 
     instructions(layer) = f sum_i coefficient_i * term_i(layer)      cycles(layer) = instructions * cycles_per_instruction
 
@@ -44,6 +44,9 @@ class Clocked(Protocol):
 
     @property
     def clock_hz(self) -> int: ...
+
+    @property
+    def generated(self) -> bool: ...
 
 
 def _any(count: Size) -> Size:
@@ -261,31 +264,26 @@ TERMS: Mapping[str, Callable[[Layer], Terms]] = {
 }
 
 
-def kernel_of(layer: Layer, coefficients: Coefficients | None = None) -> str:
-    """Name of the kernel that runs the layer, a key of `TERMS` and of a profile's coefficients.
-
-    Where the coefficients have kernels of generated code, those run what they can.
-    """
-    if coefficients is not None and layer.op in generated_latency.KERNELS:
-        kernel = generated_latency.KERNELS[layer.op](layer)
-        if kernel in coefficients:
-            return kernel
-    return formula_of(KERNELS, layer, "latency")(layer)
+def kernel_of(layer: Layer, generated: bool = False) -> str:
+    """Name of the kernel that runs the layer, TFLM's or a generated one; a key of `TERMS` and of a profile's coefficients."""
+    return formula_of(generated_latency.KERNELS if generated else KERNELS, layer, "latency")(layer)
 
 
 def _fixed(value: float) -> int:
     return round(value * FIXED_POINT)
 
 
-def _scaled_instructions(layer: Layer, coefficients: Coefficients) -> Size:
-    """Instructions times FIXED_POINT: the kernel's terms, exact; times INT4_FACTOR, rounded down, where 4 bits are stored.
+def _scaled_instructions(layer: Layer, coefficients: Coefficients, generated: bool) -> Size:
+    """Instructions times FIXED_POINT: the kernel's terms, exact.
 
-    Weights that are left out (`WeightFormat.kept_percent`) save nothing: the kernels multiply by zeros.
+    TFLM's are times INT4_FACTOR, rounded down, where 4 bits are stored, and weights that are left out
+    (`WeightFormat.kept_percent`) save nothing there: the kernels multiply by zeros. Generated kernels have terms of their own
+    for every format.
 
     Raises:
         RequestError: the coefficients lack the layer's kernel, or name a term that it does not have.
     """
-    kernel = kernel_of(layer, coefficients)
+    kernel = kernel_of(layer, generated)
     if kernel not in coefficients:
         raise RequestError(f"the device has no latency coefficients for {kernel}; take a group of conf/core/ as they are")
     terms = TERMS[kernel](layer)
@@ -294,20 +292,20 @@ def _scaled_instructions(layer: Layer, coefficients: Coefficients) -> Size:
         if name not in terms:
             raise RequestError(f"coefficients.{kernel}.{name}: no such term; known: {', '.join(terms)}")
         total = total + _fixed(coefficient) * terms[name]
-    if layer.op not in WEIGHTED or filed_bits(layer) == 8:
+    if generated or layer.op not in WEIGHTED or filed_bits(layer) == 8:
         return total
     numerator, denominator = INT4_FACTOR
     return total * numerator // denominator
 
 
-def layer_instructions(layer: Layer, coefficients: Coefficients) -> Size:
+def layer_instructions(layer: Layer, coefficients: Coefficients, generated: bool = False) -> Size:
     """Instructions of one layer on the core whose coefficients are given, rounded down to an integer."""
-    return _scaled_instructions(layer, coefficients) // FIXED_POINT
+    return _scaled_instructions(layer, coefficients, generated) // FIXED_POINT
 
 
 def layer_cycles(layer: Layer, device: Clocked) -> Size:
     """Cycles of one layer on a board, rounded down to an integer."""
-    scaled = _scaled_instructions(layer, device.coefficients) * _fixed(device.cycles_per_instruction)
+    scaled = _scaled_instructions(layer, device.coefficients, device.generated) * _fixed(device.cycles_per_instruction)
     return scaled // (FIXED_POINT * FIXED_POINT)
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from dnas.cost.flash import RECORD_BYTES
 from dnas.export.flatbuffer import Field, FlatbufferWriter
-from dnas.geometry import POOLS, WEIGHTED, Op, filed_bits, has_bias_scale, is_padded
+from dnas.geometry import POOLS, WEIGHTED, Op, filed_bits, is_padded
 
 if TYPE_CHECKING:
     from dnas.graph import QuantizedGraph, QuantLayer
@@ -108,15 +108,11 @@ def write_tflite(graph: QuantizedGraph) -> bytes:
         stored = packed(weight) if filed_bits(layer) == 4 else _little_endian(weight)
         out.blob(("data", "bias", i), bias.nbytes, _little_endian(bias))
         out.blob(("scale", "weight", i), len(scales), _little_endian(scales))
-        if has_bias_scale(layer):
-            zero = ("zero", i) if layer.per_channel else ("zeros", i)
-            out.table(("bias_quantization", i), "Quantization", ("scale", "bias", i), zero)
+        if not layer.per_channel:
+            out.table(("bias_quantization", i), "Quantization", ("scale", "bias", i), ("zeros", i))
             out.vector(("scale", "bias", i), "f", [graph.tensors[layer.inputs[0]].scale * float(scales[0])])
         out.align(8, 4)
         out.blob(("zeros", i), len(scales), bytes(8 * len(scales)))  # LiteRT wants one per scale
-        if has_bias_scale(layer) and layer.per_channel:
-            out.align(8, 4)
-            out.vector(("zero", i), "q", [0])
         out.align(16, 12)
         out.blob(("data", "weight", i), len(stored), stored)
         out.align(16, 12)
@@ -162,7 +158,7 @@ def _constants(out: FlatbufferWriter, item: QuantLayer, i: int, buffers: tuple[i
     out.vector(("weight_shape", i), "i", weight.shape)
     channel_axis = 3 if item.layer.op is Op.DEPTHWISE else 0
     out.table(("weight_quantization", i), "ChannelQuantization", ("scale", "weight", i), ("zeros", i), channel_axis)
-    if not has_bias_scale(item.layer):
+    if item.layer.per_channel:
         out.table(("bias", i), "Bias", ("bias_shape", i), buffers[1], INT32)
     else:
         out.table(("bias", i), "Weight", ("bias_shape", i), buffers[1], ("bias_quantization", i), INT32)
