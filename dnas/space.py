@@ -1,9 +1,9 @@
 """The search space: a product of categorical choices, and the network that each combination stands for.
 
-Slots are the places of the network in execution order: a stem, blocks in stages, a 1x1 head in most spaces, the classifier. Each
-slot has a choice of operator; widths are choices of their own, shared by the blocks that residuals tie together. The stem's
-options hold its kernel, its weight format and a *scale*: the shape that the input is brought to, and the stem's stride; it
-decides all spatial sizes behind it.
+Slots are the places of the network in execution order: a stem, blocks in stages, a 1x1 head in most spaces, the classifier.
+Each slot has a choice of operator; widths are choices of their own, shared by the blocks that residuals tie together. The
+stem's options hold its kernel, its weight format and a *scale*: the shape that the input is brought to, and the stem's
+stride; it decides all spatial sizes behind it.
 """
 
 from __future__ import annotations
