@@ -41,8 +41,8 @@ class QuantNetwork(nn.Module):
     """Fake-quantized twin of a folded network: x (N, C, H, W) -> logits (N, classes), every tensor on its int8 grid.
 
     Ranges of activations are running means of each batch's smallest and largest value, seen by `calibrate` and in training
-    mode until `freeze_ranges`; weight scales follow the weights. Gradients pass the rounding unchanged and are zero where a
-    value is clipped (straight-through).
+    mode until `freeze_ranges`; weight scales follow the weights. Gradients pass the rounding unchanged and are zero where an
+    activation is clipped (straight-through); a 4-bit weight that is clipped learns on.
 
     Args:
         network: without batch norm (`fold_batch_norm`); it is copied.
@@ -137,6 +137,7 @@ class QuantNetwork(nn.Module):
             return _pool(layer, inputs[0], *params[0]), params[0]
         if layer.op is Op.MAX_POOL:
             return run_weightless(layer, inputs), params[0]
+        scale = None
         if layer.op in WEIGHTED:
             if not self.training:
                 return self._integer_layer(index, inputs[0], params)
@@ -147,7 +148,7 @@ class QuantNetwork(nn.Module):
             y = inputs[0] + inputs[1]
         if observe:
             self._observe(index, y.detach())
-        output = self._output_params(index, params)
+        output = self._output_params(index, params, scale)
         return fake_quantize(y, *output), output
 
     @torch.no_grad()
@@ -164,7 +165,7 @@ class QuantNetwork(nn.Module):
         bias = torch.round(self._bias(index, scale).double() / scale.double())
         sums = module.affine(torch.round(x / source_scale), weight, None)
         channels = (1, -1, *[1] * (sums.dim() - 2))
-        out_scale, zero_point = output = self._output_params(index, params)
+        out_scale, zero_point = output = self._output_params(index, params, weight_scale)
         ratio = source_scale.double() * weight_scale.double() / out_scale.double()
         q = requantize(sums.long() + bias.long().view(channels), ratio.view(channels)) + zero_point
         return (q.clamp(-128, 127) - zero_point).to(x.dtype) * out_scale, output
@@ -214,8 +215,10 @@ class QuantNetwork(nn.Module):
         return round_ste(bias / scale) * scale
 
     @torch.no_grad()
-    def _output_params(self, index: int, inputs: list[Params]) -> Params:
+    def _output_params(self, index: int, inputs: list[Params], weight_scale: Tensor | None = None) -> Params:
         """Scale and zero point of a layer's output: the range, extended to contain 0, in 255 steps.
+
+        `weight_scale` is that of a weighted layer, where the caller has it.
 
         The floors keep the kernels' multipliers in range: s_in s_w / s_out <= 1, and an ADD's s_in / s_out < 2^16 (TensorFlow
         Lite stops at 2^19). They only act where an output is next to nothing.
@@ -228,7 +231,8 @@ class QuantNetwork(nn.Module):
         if layer.op is Op.ADD:
             floor = torch.maximum(inputs[0][0], inputs[1][0]) * 2**-16
         else:
-            floor = inputs[0][0] * self._weight_scale(index, inputs[0][0]).amax()
+            weight_scale = self._weight_scale(index, inputs[0][0]) if weight_scale is None else weight_scale
+            floor = inputs[0][0] * weight_scale.amax()
         scale = torch.maximum(scale, floor).clamp_min(MIN_SCALE)
         return scale, (-128 - torch.round(low / scale)).clamp(-128, 127).int()
 

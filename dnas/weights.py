@@ -51,7 +51,7 @@ def grid_scale(weight: Tensor, largest: int) -> Tensor:
     proportion to the channel's weights, so that folding a batch norm leaves the integers as they are.
     """
     rows = weight.detach().flatten(1)
-    scales = torch.tensor(CLIPS, device=rows.device).view(-1, 1, 1) * (rows.abs().amax(1, keepdim=True) / largest)
-    scales = scales.clamp_min(SMALLEST_SCALE)
-    errors = (rows - torch.round(rows / scales).clamp_(-largest, largest) * scales).square().sum(-1, keepdim=True)
-    return scales.gather(0, errors.argmin(0, keepdim=True)).flatten()
+    whole = rows.abs().amax(1, keepdim=True) / largest
+    scales = [(clip * whole).clamp_min(SMALLEST_SCALE) for clip in CLIPS]
+    errors = [(torch.round(rows / s).clamp_(-largest, largest).mul_(s) - rows).square_().sum(1, keepdim=True) for s in scales]
+    return torch.cat(scales, 1).gather(1, torch.cat(errors, 1).argmin(1, keepdim=True)).flatten()
