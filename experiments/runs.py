@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
@@ -16,6 +17,15 @@ from scipy.stats import t as student_t
 
 RESULTS = Path(__file__).resolve().parents[1] / "results" / "published"
 KEPT = ("summary.json", "genotype.json", "model.tflite")
+
+
+def add_run(commands: Any) -> argparse.ArgumentParser:
+    """The sub-command `run DATA RUNS --seed N`, to which a script adds what tells its runs apart."""
+    one: argparse.ArgumentParser = commands.add_parser("run")
+    one.add_argument("data", type=Path, help="folder of the unpacked data sets")
+    one.add_argument("runs", type=Path, help="folder for the runs, outside of the repository")
+    one.add_argument("--seed", type=int, default=0)
+    return one
 
 
 def kept(folder: Path) -> dict[str, Any] | None:

@@ -113,12 +113,9 @@ def front(groups: dict[tuple[str, str], list[dict[str, Any]]]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
-    one = commands.add_parser("run")
-    one.add_argument("data", type=Path, help="folder of the unpacked data sets")
-    one.add_argument("runs", type=Path, help="folder for the runs, outside of the repository")
+    one = runs.add_run(commands)
     one.add_argument("--row", choices=ROWS, required=True)
     one.add_argument("--method", choices=METHODS, default="dnas")
-    one.add_argument("--seed", type=int, default=0)
     commands.add_parser("table")
     given = parser.parse_args()
     if given.command == "run":

@@ -139,12 +139,9 @@ def front(groups: dict[tuple[str, str, int | None], list[dict[str, Any]]]) -> No
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
-    one = commands.add_parser("run")
-    one.add_argument("data", type=Path, help="folder of the unpacked data sets")
-    one.add_argument("runs", type=Path, help="folder for the runs, outside of the repository")
+    one = runs.add_run(commands)
     one.add_argument("--row", choices=ROWS, required=True)
     one.add_argument("--method", choices=METHODS, default="joint")
-    one.add_argument("--seed", type=int, default=0)
     one.add_argument("--stored", type=int, default=None, help="budget of stored bytes, where not the row's")
     commands.add_parser("table")
     given = parser.parse_args()
