@@ -24,7 +24,7 @@ from scatter import plt
 
 PUBLISHED = runs.RESULTS / "07_two_kilobytes"
 DATA = {"mnist": "mnist", "cifar10": "cifar10"}
-ROWS = ("mnist_2kb", "mnist_2_7kb", "cifar10_binary_750b", "cifar10_binary_1_5kb")
+ROWS = ("mnist_2kb", "mnist_2_7kb", "cifar10_binary_750b", "cifar10_binary_1_5kb", "mnist_1kb_short")
 METHODS = {
     "joint": [],
     "bits": ["space.weights=[int8,int4]"],
@@ -97,7 +97,7 @@ def table(groups: dict[tuple[str, str, int | None], list[dict[str, Any]]]) -> st
     for (row, method, _), many in groups.items():
         budget = many[0]["budget"]
         cells = [row, method, str(len(many)), runs.interval([100 * run["accuracy"]["int8_test"] for run in many])]
-        cells += [f"{TARGETS[row]:.1f}" if has_own_budget(many[0]) else ""]
+        cells += [f"{TARGETS[row]:.1f}" if row in TARGETS and has_own_budget(many[0]) else ""]
         cells += [f"{runs.mean(many, 'measured', 'flash_bytes'):.0f}", str(budget["flash_bytes"])]
         cells += [f"{runs.mean(many, 'measured', 'sram_bytes'):.0f}", str(budget["sram_bytes"])]
         cells += [f"{runs.mean(many, 'interpreter', 'sram_bytes', 1024):.1f}"]
