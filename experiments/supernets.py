@@ -1,0 +1,63 @@
+"""What the experiments on training supernets and single networks share: a prepared setting, and the loss at the end."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import dnas.run  # noqa: F401  (bounds threads and heap before torch is imported)
+
+# isort: split
+import numpy as np
+import torch
+import torch.nn.functional as F
+from hydra import compose, initialize_config_dir
+from torch import Tensor, nn
+
+from dnas import config as configuration
+from dnas.precision import outputs_of
+from dnas.search import sample_within
+from dnas.setting import Setting, prepare
+
+
+def setting_of(words: Sequence[str]) -> Setting:
+    """A run's setting before anything is trained."""
+    with initialize_config_dir(str(configuration.CONF), version_base="1.3"):
+        config = configuration.to_run_config(compose("train", overrides=list(words)))
+    with tempfile.TemporaryDirectory() as folder:
+        return prepare(config, Path(folder))
+
+
+def supernet_loss(words: Sequence[str], seed: int, epochs: int) -> float:
+    """Mean training loss of the last epoch, of networks drawn at the widest distribution that meets the budgets."""
+    setting = setting_of([*words, f"seed={seed}"])
+    setting.center()
+    probs = {name: p.detach() for name, p in setting.supernet.probs().items()}
+    rng, arch = np.random.default_rng(seed), setting.witness
+
+    def outputs(x: Tensor) -> Tensor:
+        nonlocal arch
+        arch, _ = sample_within(probs, setting.tables, setting.limits, rng, arch)
+        return outputs_of(setting.supernet, setting.dtype, x, arch)
+
+    return last_loss(setting, setting.supernet.weight_parameters(), outputs, epochs)
+
+
+def last_loss(setting: Setting, weights: Iterable[nn.Parameter], outputs: Callable[[Tensor], Tensor], epochs: int) -> float:
+    """Trains `weights` by SGD; mean training loss of the last epoch."""
+    weights = list(weights)
+    optimizer = torch.optim.SGD(weights, lr=0.1, momentum=0.9, nesterov=True, weight_decay=4e-5)
+    loader, mean = setting.train_loader(0), 0.0
+    for epoch in range(epochs):
+        loader.set_epoch(epoch)
+        total = 0.0
+        for x, y in loader:
+            loss = F.cross_entropy(outputs(x), y)
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(weights, 5.0)
+            optimizer.step()
+            total += loss.item()
+        mean = total / len(loader)
+    return mean
