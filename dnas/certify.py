@@ -4,7 +4,8 @@
 writes `checkpoints/certificate.json` and `golden.npz`. Every figure in it is measured on the file.
 
 For a board that runs generated C, network.c is compiled here and compared with the interpreter on all test inputs; the
-figures of SRAM and flash are then those of the generated code, the interpreter's own stand beside them.
+figures of SRAM and flash are then those of the generated code, the interpreter's own stand beside them. That is done once, by
+the run that has written the C: whoever measures a finished run again (`dnas.evaluate`) takes its folder as data.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dnas import config as configuration
-from dnas.compiled import SOURCE, Comparison, Compiled, compiler
+from dnas.compiled import HEADER, SOURCE, Comparison, Compiled, ToolError, compiler
 from dnas.cost import flash, sram
 from dnas.cost.runtime import flash_bytes, sram_bytes
 from dnas.device import DeviceProfile
@@ -92,14 +93,15 @@ def certify(
         scoring: judges the outputs.
         source: scale and zero_point of the input.
         output: the same of the output.
-        folder: where network.c lies, for a board that runs generated C.
+        folder: where network.c lies, for a board that runs generated C; None = it is neither compiled nor run.
 
     Returns:
         passed, checks (name -> text), accuracy, f1, confusion, judged (N,), sram_bytes, flash_bytes, arena figures, versions,
         unchecked, golden inputs and outputs; of generated C `interpreter` and `generated`.
 
     Raises:
-        ModelFileError: the file is damaged, or does not belong to these layers.
+        ModelFileError: the file is damaged, or does not belong to these layers; network.c does not compile, or crashes.
+        RequestError: network.c or network.h is missing.
     """
     check_layers(model, network)
     count = scoring.count
@@ -137,7 +139,7 @@ def certify(
         }
         runner = tflm  # the boards' interpreter has the last word; fully connected layers differ by a step in LiteRT
     result |= {"flash_bytes": len(model), "passed": agreed}
-    code = _compiled(folder, int(litert_out.shape[1])) if device.generated else None
+    code, why = _compiled(folder, int(litert_out.shape[1])) if device.generated else (None, "")
     comparison = Comparison(scoring)
     judged = []
     for start in range(0, count, CHUNK):
@@ -145,10 +147,14 @@ def certify(
         x, outputs = real(inputs, source), runner.run(inputs)
         judged.append(scoring.judged(x, real(outputs, output)))
         if code is not None:
-            ours = code.run(inputs)
+            try:
+                ours = code.run(inputs)
+            except ToolError as error:
+                code, why = None, str(error)
+                continue
             comparison.add(x, (outputs, real(outputs, output)), (ours, real(ours, output)))
     if device.generated:
-        _judge_code(result, network, device, code, comparison)
+        _judge_code(result, network, device, code or why, comparison)
     every = np.concatenate(judged)
     return result | {
         **scoring.figures(every),
@@ -159,29 +165,33 @@ def certify(
     }
 
 
-def _compiled(folder: Path | None, outputs: int) -> Compiled | None:
-    """The generated code of the run; None where no compiler is there."""
+def _compiled(folder: Path | None, outputs: int) -> tuple[Compiled | None, str]:
+    """The generated code of the run; None where it is not or cannot be compiled, and why."""
+    if folder is None:
+        return None, "not compiled or run again"
+    for name in (SOURCE, HEADER):
+        read_file(folder / name)  # says what is missing
     found = compiler()
-    if folder is None or found is None:
-        return None
-    read_file(folder / SOURCE)  # says what is missing
-    return Compiled(folder, found, outputs)
+    if found is None:
+        return None, "no compiler (cc or gcc) here"
+    try:
+        return Compiled(folder, found, outputs), ""
+    except ToolError as error:
+        return None, str(error)
 
 
 def _judge_code(
-    result: dict[str, Any], network: Network, device: DeviceProfile, code: Compiled | None, comparison: Comparison
+    result: dict[str, Any], network: Network, device: DeviceProfile, code: Compiled | str, comparison: Comparison
 ) -> None:
-    """Replaces SRAM and flash by the generated code's, and adds what it was checked for."""
+    """Replaces SRAM and flash by the generated code's, and adds what it was checked for; `code` may be why it was not."""
     stored, memory = flash_bytes(network, device), sram_bytes(network, device)
     result["interpreter"] = {"sram_bytes": result["sram_bytes"], "flash_bytes": result["flash_bytes"]}
     result |= {"sram_bytes": memory, "flash_bytes": stored, "generated": None}
     result["unchecked"].append(
         "SRAM and flash: of the generated code, its stack and its instructions not counted; no interpreter measures them"
     )
-    if code is None:
-        result["unchecked"].append(
-            "generated C: no compiler (cc or gcc) here, it was neither compiled nor compared with the file"
-        )
+    if isinstance(code, str):
+        result["unchecked"].append(f"generated C: {code}; it was not compared with the file")
         return
     result["generated"] = {
         "values": comparison.values,
@@ -256,11 +266,21 @@ def read_file(path: Path) -> bytes:
         raise RequestError(f"{path} cannot be read ({error.strerror}): not the folder of a finished run?") from error
 
 
-def certify_run(folder: Path, read: Reader, scoring: Scoring, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """`certify` for the files of the run in `folder`; `facts` has its "input" and "output"."""
+def certify_run(
+    folder: Path, read: Reader, scoring: Scoring, facts: Mapping[str, Any], run_code: bool = False
+) -> dict[str, Any]:
+    """`certify` for the files of the run in `folder`.
+
+    Args:
+        folder: of the run.
+        read: gives the int8 test inputs.
+        scoring: judges the outputs.
+        facts: has the run's "input" and "output".
+        run_code: whether network.c may be compiled and run: only for who has just written it.
+    """
     network, device = network_of(folder)
     model = read_file(folder / "model.tflite")
-    return certify(model, network, device, read, scoring, facts["input"], facts["output"], folder)
+    return certify(model, network, device, read, scoring, facts["input"], facts["output"], folder if run_code else None)
 
 
 def main(folder: Path) -> int:
@@ -269,7 +289,7 @@ def main(folder: Path) -> int:
     try:
         scoring = scoring_of(checkpoints / "scoring.npz")
         facts = json.loads((checkpoints / "stage.json").read_text())
-        found = certify_run(folder, partial(read_inputs, checkpoints / "test_inputs.npy"), scoring, facts)
+        found = certify_run(folder, partial(read_inputs, checkpoints / "test_inputs.npy"), scoring, facts, run_code=True)
     except (RequestError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

@@ -1,7 +1,8 @@
 """`python -m dnas.evaluate run=DIR [data.root=DIR]`: measures a finished run again, from its files and the data set alone.
 
 The configuration gives the board and the data set, genotype.json the layers, model.tflite the weights. What the interpreters
-say now is laid beside what summary.json states. Exit code 0: equal; 1: something differs; 2: the request is at fault.
+say now is laid beside what summary.json states. A run's folder is data, maybe somebody else's: generated C in it is neither
+compiled nor run. Exit code 0: equal; 1: something differs; 2: the request is at fault.
 """
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ from dnas.summary import read_summary
 from dnas.text import aligned
 
 USAGE = "usage: python -m dnas.evaluate run=DIR [data.root=DIR]"
+CODE = "values where generated C differs"
+NOT_RUN = (
+    "The generated C was not compiled or run again: a folder is data. SRAM and flash above are the formulas' for its layers,\n"
+    "the other figures those of model.tflite; only the run that writes the C compares both."
+)
 Row = tuple[str, Any, Any]
 """What is measured, its figure in the summary, its figure now; None = not stated or not measurable here."""
 
@@ -78,6 +84,7 @@ def evaluate(folder: Path, root: Path | None = None) -> list[Row]:
         (f"int8 {accuracy['metric']}, {name}", stated_auc, found["machines"][name]) for name, stated_auc in machines.items()
     ]
     return [
+        ("certificate", verdict(summary["certificate"].get("passed")), verdict(found["passed"])),
         (f"int8 {accuracy['metric']}", accuracy["int8_test"], found["accuracy"]),
         *decided,
         ("golden outputs", None if golden is None else golden.shape[0], equal_rows(golden, found["golden_outputs"])),
@@ -88,26 +95,22 @@ def evaluate(folder: Path, root: Path | None = None) -> list[Row]:
     ]
 
 
+def verdict(passed: bool | None) -> str | None:
+    """Words for the certificate's verdict. Now it is that of the interpreters alone: they agree on the file."""
+    return None if passed is None else "passed" if passed else "failed"
+
+
 def rows_of_code(summary: Mapping[str, Any], found: Mapping[str, Any]) -> list[Row]:
-    """What a run for generated C states besides: the file under an interpreter, and where code and file differ."""
+    """What a run for generated C states besides: the file under an interpreter, and where code and file differed."""
     if "interpreter" not in found:
         return []
     stated, now = summary.get("interpreter") or {}, found["interpreter"]
-    rows: list[Row] = [
+    compared = summary["certificate"].get("generated") or {}
+    return [
         ("interpreter's SRAM, bytes", stated.get("sram_bytes"), now["sram_bytes"]),
         ("the file, bytes", stated.get("flash_bytes"), now["flash_bytes"]),
+        (CODE, compared.get("different"), None),
     ]
-    before = summary["certificate"].get("generated")
-    if before is not None:
-        now_compared = found["generated"]
-        rows.append(
-            (
-                "values where generated C differs",
-                before["different"],
-                None if now_compared is None else now_compared["different"],
-            )
-        )
-    return rows
 
 
 def golden_outputs(folder: Path, inputs: Int8) -> Int8 | None:
@@ -128,7 +131,7 @@ def equal(row: Row) -> bool:
     """Whether both figures agree: exactly for counts and bytes, to float32's rounding for fractions."""
     _, stated, found = row
     if found is None:
-        return True  # no interpreter here that measures it
+        return True  # no interpreter here that measures it, or code that is not run
     if isinstance(stated, float) and isinstance(found, float):
         return abs(stated - found) <= 1e-6
     return bool(stated == found)
@@ -158,6 +161,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     print(table(rows))
+    if any(name == CODE for name, _, _ in rows):
+        print(f"\n{NOT_RUN}")
     return 0 if all(map(equal, rows)) else 1
 
 

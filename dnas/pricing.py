@@ -12,6 +12,10 @@ from dnas.errors import RequestError
 from dnas.model import Model
 from dnas.text import aligned, count, kib, milliseconds, percent
 
+UPPER_BOUND = (
+    "flash is an upper bound: the file's weights as they are there, dense and of linear layers in bytes; its run stored no more"
+)
+
 
 class Margins(TypedDict):
     """1 - needed / offered, SRAM by what allocating takes; negative where it does not fit."""
@@ -31,9 +35,11 @@ class Priced(TypedDict):
     sram_bytes: int
     """`arena_used_bytes` on the target, or the working memory of generated code."""
     allocation_bytes: int
-    """The arena to give: in small networks TFLM takes more to allocate than to run."""
+    """The arena to give: in small networks TFLM takes more to allocate than to run. Generated code: `sram_bytes` again."""
     sram_offer_bytes: int
     flash_bytes: int
+    flash_is_upper_bound: bool
+    """Generated code: a file holds weights dense and those of linear layers in bytes, the run that made it may store less."""
     flash_offer_bytes: int
     macs: int
     cycles: int
@@ -48,7 +54,7 @@ class Priced(TypedDict):
 
 
 def priced(model: Model, file_bytes: int, device: DeviceProfile) -> Priced:
-    """Prices a model on a board.
+    """Prices a model that was read from a file on a board.
 
     Raises:
         RequestError: an operator has no formula for one of the costs, or the board's profile no coefficients for its kernel.
@@ -72,6 +78,7 @@ def priced(model: Model, file_bytes: int, device: DeviceProfile) -> Priced:
         allocation_bytes=needed,
         sram_offer_bytes=device.arena_offer_bytes,
         flash_bytes=file_bytes,
+        flash_is_upper_bound=device.generated,
         flash_offer_bytes=device.flash_offer_bytes,
         macs=sum(layer["macs"] for layer in layers),
         cycles=cycles,
@@ -92,18 +99,25 @@ def report(price: Priced) -> str:
     band = f"± {percent(price['latency_error'], 0)}"
     offered = {name: kib(size) for name, size in (("SRAM", price["sram_offer_bytes"]), ("flash", price["flash_offer_bytes"]))}
     margins = price["margins"]
-    totals = [
-        ["peak SRAM", f"{price['sram_bytes']} B", kib(price["sram_bytes"]), f"largest at layer {peak['index']} ({peak['op']})"],
+    largest, generated = f"largest at layer {peak['index']} ({peak['op']})", price["flash_is_upper_bound"]
+    arena = [
+        ["peak SRAM", f"{price['sram_bytes']} B", kib(price["sram_bytes"]), largest],
         ["arena to give", f"{price['allocation_bytes']} B", f"{kib(price['allocation_bytes'])} of {offered['SRAM']} offered",
          f"margin {percent(margins['sram'])}, enough to allocate and to run"],
-        ["flash", f"{price['flash_bytes']} B", f"{kib(price['flash_bytes'])} of {offered['flash']} offered",
-         f"margin {percent(margins['flash'])}"],
+    ]  # fmt: skip
+    memory = ["working memory", f"{price['sram_bytes']} B", f"{kib(price['sram_bytes'])} of {offered['SRAM']} offered",
+              f"margin {percent(margins['sram'])}, {largest}"]  # fmt: skip
+    totals = [
+        *([memory] if generated else arena),
+        [f"flash{', at most' * generated}", f"{price['flash_bytes']} B",
+         f"{kib(price['flash_bytes'])} of {offered['flash']} offered", f"margin {percent(margins['flash'])}"],
         ["latency", milliseconds(price["latency_s"]), band, f"{count(price['cycles'])} cycles, {count(price['macs'])} MACs"],
     ]  # fmt: skip
     title = f"{price['board']}: {price['core']} at {price['clock_hz'] / 1e6:g} MHz, {price['runtime']}"
     short = _short(price)
     verdict = f"does not fit {price['device']}: too little {' and '.join(short)}" if short else f"fits {price['device']}"
-    return "\n".join([title, "", aligned([header, *rows], 2), "", aligned(totals, 4), "", verdict])
+    notes = [UPPER_BOUND] if generated else []
+    return "\n".join([title, "", aligned([header, *rows], 2), "", aligned(totals, 4), *notes, "", verdict])
 
 
 def _layer_row(layer: LayerCost, peak: bool) -> list[str]:
@@ -115,11 +129,12 @@ def _layer_row(layer: LayerCost, peak: bool) -> list[str]:
 
 
 def comparison(prices: Sequence[Priced]) -> str:
-    """All boards, a row each."""
+    """All boards, a row each; ≤ before an upper bound."""
     header = ["device", "core", "clock", "SRAM", "of", "flash", "of", "latency", "error", "fits"]
     rows = [
         [price["device"], price["core"], f"{price['clock_hz'] / 1e6:g} MHz",
-         kib(price["sram_bytes"]), kib(price["sram_offer_bytes"]), kib(price["flash_bytes"]), kib(price["flash_offer_bytes"]),
+         kib(price["sram_bytes"]), kib(price["sram_offer_bytes"]),
+         "≤ " * price["flash_is_upper_bound"] + kib(price["flash_bytes"]), kib(price["flash_offer_bytes"]),
          milliseconds(price["latency_s"]), f"± {percent(price['latency_error'], 0)}",
          f"no: {', '.join(short)}" if (short := _short(price)) else "yes"]
         for price in prices

@@ -1,8 +1,9 @@
 """`python -m dnas.profile model=FILE.tflite device=NAME|all [json=true]`: what a .tflite file costs on a board.
 
 Any int8 file, ours or foreign, with weights of 8 or 4 bits: cycles, live bytes and share of each layer, then peak SRAM, flash
-and latency with its error band, and whether it fits. Nothing is run, torch is not loaded. Exit code 0: priced, whether it fits
-or not; 2: the request is at fault (one message: unknown key or board, a file that is damaged, not int8, or has an operator
+and latency with its error band, and whether it fits. On a board for generated code flash is an upper bound: a file says how
+wide a weight is in it, not how a run stores it. Nothing is run, torch is not loaded. Exit code 0: priced, whether it fits or
+not; 2: the request is at fault (one message: unknown key or board, a file that is damaged, not int8, or has an operator
 without a formula).
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import torch
 from integer_network import placed, random_graph
 from test_config import composed
 
-from dnas import certify, evaluate
+from dnas import certify, compiled, evaluate
 from dnas import config as configuration
 from dnas.certify import check_layers, read_inputs, real
 from dnas.compiled import compiler
@@ -28,6 +29,7 @@ from dnas.snap import snapped
 from dnas.space import Arch, SearchSpace
 
 CLASSES, COUNT = 3, 100
+with_compiler = pytest.mark.skipif(compiler() is None, reason="no C compiler (cc or gcc)")
 QUANTIZATION = {"scale": 0.5, "zero_point": -3}
 
 
@@ -151,7 +153,7 @@ def certificate(folder: Path) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.skipif(compiler() is None, reason="no C compiler (cc or gcc)")
+@with_compiler
 def test_generated_code_is_certified_beside_its_file(code_run: tuple[Path, SearchSpace, Arch]) -> None:
     folder, space, arch = code_run
     assert certify.main(folder) == 0
@@ -168,24 +170,22 @@ def test_generated_code_is_certified_beside_its_file(code_run: tuple[Path, Searc
     assert any("no interpreter measures them" in text for text in found["unchecked"])
 
 
-@pytest.mark.skipif(compiler() is None, reason="no C compiler (cc or gcc)")
 def test_evaluate_lays_generated_code_beside_what_the_summary_states(code_run: tuple[Path, SearchSpace, Arch]) -> None:
     folder, _, _ = code_run
     assert certify.main(folder) == 0
     found = certificate(folder)
-    stated = {"interpreter": dict(found["interpreter"]), "certificate": {"generated": dict(found["generated"])}}
+    stated = {"interpreter": dict(found["interpreter"]), "certificate": {"generated": {"different": 3}}}
     rows = evaluate.rows_of_code(stated, found)
+    assert rows[-1] == (evaluate.CODE, 3, None), "never run again"
     assert len(rows) == 3
     assert all(map(evaluate.equal, rows))
-    stated["certificate"]["generated"]["different"] += 1
     stated["interpreter"]["sram_bytes"] -= 4
-    assert [evaluate.equal(row) for row in evaluate.rows_of_code(stated, found)] == [False, True, False]
-    without = found | {"generated": None}
-    assert evaluate.rows_of_code(stated, without)[-1][2] is None, "no compiler here: not measured"
+    assert [evaluate.equal(row) for row in evaluate.rows_of_code(stated, found)] == [False, True, True]
+    assert evaluate.rows_of_code(stated | {"certificate": {"generated": None}}, found)[-1] == (evaluate.CODE, None, None)
     assert evaluate.rows_of_code({}, {"sram_bytes": 1}) == [], "a run under an interpreter"
 
 
-@pytest.mark.skipif(compiler() is None, reason="no C compiler (cc or gcc)")
+@with_compiler
 def test_generated_code_of_other_weights_fails(
     code_run: tuple[Path, SearchSpace, Arch], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -196,7 +196,7 @@ def test_generated_code_of_other_weights_fails(
     assert "generated C and file" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(compiler() is None, reason="no C compiler (cc or gcc)")
+@with_compiler
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
@@ -218,14 +218,117 @@ def test_changed_code_fails(
     assert message in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["network.c", "network.h"])
 def test_without_generated_code_the_request_is_at_fault(
-    code_run: tuple[Path, SearchSpace, Arch], capsys: pytest.CaptureFixture[str]
+    name: str, code_run: tuple[Path, SearchSpace, Arch], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    if compiler() is None:
-        pytest.skip("no C compiler (cc or gcc)")
-    (code_run[0] / "network.c").unlink()
+    (code_run[0] / name).unlink()
     assert certify.main(code_run[0]) == 2
-    assert "network.c" in capsys.readouterr().err
+    assert f"{name} cannot be read" in capsys.readouterr().err
+
+
+def test_whoever_did_not_write_the_code_does_not_run_it(
+    code_run: tuple[Path, SearchSpace, Arch], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = code_run[0]
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("network.c of a folder was compiled")
+
+    monkeypatch.setattr(certify, "Compiled", refuse)
+    read = partial(read_inputs, folder / "checkpoints" / "test_inputs.npy")
+    facts = {"input": QUANTIZATION, "output": QUANTIZATION}
+    found = certify.certify_run(folder, read, Classes(np.arange(COUNT) % CLASSES, CLASSES), facts)
+    assert found["passed"]
+    assert found["generated"] is None
+    assert any("not compiled or run again" in text for text in found["unchecked"])
+
+
+def fake_compiler(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A compiler of that shell script; `$real` is the true one."""
+    path = folder / "fakecc"
+    path.write_text(f"#!/bin/sh\nreal={compiler()}\n{script}\n")
+    path.chmod(0o755)
+    monkeypatch.setattr(certify, "compiler", lambda: str(path))
+    return path
+
+
+@with_compiler
+@pytest.mark.parametrize(
+    ("script", "message"),
+    [
+        ('echo "probe.c:1:10: fatal error: stdint.h: No such file" >&2; echo more >&2; exit 1',
+         "fakecc ended with 1 for a trivial program: probe.c:1:10: fatal error: stdint.h: No such file;"),
+        ("exit 3", "fakecc ended with 3 for a trivial program: no message;"),
+        ('$real "$@" && chmod 644 probe', "probe cannot be executed"),  # as on a temporary folder without execution
+        ('printf "#!/bin/sh\nexit 9" > probe && chmod 755 probe', "probe ended with 9 for a trivial program"),
+        ('$real "$@"; case "$*" in *network.c*) test -f main && chmod 644 main; exit 0;; esac', "main cannot be executed"),
+        ("exec sleep 60", "fakecc took more than 0.5 s for a trivial program"),
+    ],
+)  # fmt: skip
+def test_a_toolchain_that_does_not_work_fails_no_training(
+    script: str, message: str, code_run: tuple[Path, SearchSpace, Arch], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "sleep" in script:
+        monkeypatch.setattr(compiled, "PROBE_S", 0.5)
+    fake_compiler(code_run[0], script, monkeypatch)
+    assert certify.main(code_run[0]) == 0
+    found = certificate(code_run[0])
+    assert found["generated"] is None
+    assert [text for text in found["unchecked"] if message in text and text.startswith("generated C: ")]
+
+
+def test_a_compiler_that_cannot_be_executed_fails_no_training(
+    code_run: tuple[Path, SearchSpace, Arch], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_compiler(code_run[0], "", monkeypatch).chmod(0o644)
+    assert certify.main(code_run[0]) == 0
+    assert any("fakecc cannot be executed" in text for text in certificate(code_run[0])["unchecked"])
+
+
+@with_compiler
+def test_warnings_fail_tests_only(code_run: tuple[Path, SearchSpace, Arch]) -> None:
+    folder, source = code_run[0], code_run[0] / "network.c"
+    source.write_text(source.read_text() + "\nstatic int unused(int argument) { return 0; }\n")
+    with pytest.raises(ModelFileError, match="unused"):
+        compiled.Compiled(folder, str(compiler()), CLASSES, compiled.STRICT)
+    assert certify.main(folder) == 0
+    assert certificate(folder)["generated"] is not None
+
+
+@with_compiler
+def test_a_compiler_that_hangs_on_the_network_fails(
+    code_run: tuple[Path, SearchSpace, Arch], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(compiled, "COMPILE_S", 0.5)
+    fake_compiler(code_run[0], 'case "$*" in *network.c*) exec sleep 60;; esac\nexec $real "$@"', monkeypatch)
+    assert certify.main(code_run[0]) == 1
+    assert "fakecc took more than 0.5 s for network.c" in capsys.readouterr().err
+
+
+@with_compiler
+def test_code_that_does_not_end_fails(
+    code_run: tuple[Path, SearchSpace, Arch], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(compiled, "RUN_S", 0.5)
+    source = code_run[0] / "network.c"
+    source.write_text(source.read_text().replace("void network_run(void)\n{", "void network_run(void)\n{ for (;;) { }"))
+    assert certify.main(code_run[0]) == 1
+    assert "network.c took more than 0.5 s for 64 inputs" in capsys.readouterr().err
+
+
+@with_compiler
+@pytest.mark.parametrize("script", ["exit 1", None])
+def test_without_a_working_nm_sizes_are_unchecked(
+    script: str | None, code_run: tuple[Path, SearchSpace, Arch], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nm = code_run[0] / "nm"
+    nm.write_text(f"#!/bin/sh\n{script}\n")
+    nm.chmod(0o644 if script is None else 0o755)
+    fake_compiler(code_run[0], 'exec $real "$@"', monkeypatch)
+    monkeypatch.setattr(compiled.shutil, "which", lambda name: str(nm) if name == "nm" else None)
+    assert certify.main(code_run[0]) == 0
+    assert any("no nm here" in text for text in certificate(code_run[0])["unchecked"])
 
 
 def test_without_a_compiler_the_certificate_says_so(

@@ -13,7 +13,7 @@ from integer_network import outputs, placed, random_graph
 from numpy.typing import NDArray
 from random_networks import random_network
 
-from dnas.compiled import Compiled, compiler
+from dnas.compiled import STRICT, Compiled, compiler
 from dnas.cost.generated import CODED_BYTES, Coding, coding_of, layer_bytes, number_bits, place_bits
 from dnas.export.coding import coded, rows_of
 from dnas.export.generated import write_generated
@@ -87,7 +87,7 @@ def written(graph: QuantizedGraph, folder: Path) -> Compiled:
     write_generated(folder / "network.c", folder / "network.h", graph, *placed(graph), graph.class_names)
     found = compiler()
     assert found is not None
-    return Compiled(folder, found, int(np.prod(graph.output.shape)))
+    return Compiled(folder, found, int(np.prod(graph.output.shape)), STRICT)
 
 
 def int8_twin(graph: QuantizedGraph) -> QuantizedGraph:
@@ -120,11 +120,12 @@ def test_the_cases_cover_operators_and_codings() -> None:
 @with_compiler
 @with_tflm
 def test_tflm_computes_the_same_from_the_snapped_file(tmp_path: Path) -> None:
-    values = different = 0
+    values = different = skipped = 0
     for number, (name, network) in enumerate(CASES.items()):
         graph = snapped(random_graph(network, len(name)))
-        if any(layer.op is Op.LINEAR and ratios(graph, i)[0] > 0.02 for i, layer in enumerate(graph.network)):
-            continue  # LiteRT, which checks every file, refuses such a layer where its bias states no scale
+        if any(layer.op is Op.LINEAR and (layer.out_c == 1 or not layer.per_channel) for layer in graph.network):
+            skipped += 1  # LiteRT, which checks every file, wants a bias's scale where a linear layer has one weight scale
+            continue
         (tmp_path / str(number)).mkdir()
         x = inputs_of(graph, 64)
         ours = written(graph, tmp_path / str(number)).run(x)
@@ -132,8 +133,9 @@ def test_tflm_computes_the_same_from_the_snapped_file(tmp_path: Path) -> None:
         steps = np.abs(ours.astype(int) - theirs)
         assert steps.max() <= 1, name
         values, different = values + steps.size, different + np.count_nonzero(steps)
+    assert skipped == 1, "one sparse row"
     assert values > 10000
-    assert different <= 2, f"{different} of {values} values"
+    assert different <= 0.005 * values, f"{different} of {values} values"
 
 
 @pytest.mark.parametrize("seed", range(20))

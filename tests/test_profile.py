@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -20,7 +21,7 @@ from test_reader import small
 
 from dnas import config as configuration
 from dnas import geometry
-from dnas.cost import sram
+from dnas.cost import runtime, sram
 from dnas.errors import RequestError
 from dnas.export.tflite import write_tflite
 from dnas.model import exported
@@ -106,6 +107,49 @@ def test_text(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert f"{file.stat().st_size} B" in printed
     assert "± " in printed
     assert lines[-1] == "fits nucleo_f746"
+
+
+def test_a_file_on_a_board_of_generated_code_gives_an_upper_bound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The network was stored sparse, its linear layer in 4 bits: the file says neither."""
+    formats = ["int8_d25", "int4_d50", "int4"]
+    blocks = [
+        [geometry.conv((8, 8), 1, 8, 3)],
+        [geometry.conv((8, 8), 8, 8)],
+        [geometry.global_avg_pool((8, 8), 8)],
+        [geometry.linear(8, 3)],
+    ]
+    weights = iter(formats)
+    network = geometry.chain(
+        [geometry.weighted_as(block, geometry.WeightFormat.parse(next(weights))) if block[0].op in geometry.WEIGHTED else block
+         for block in blocks]
+    )  # fmt: skip
+    path, board = tmp_path / "model.tflite", "nucleo_l011k4"
+    path.write_bytes(write_tflite(zero_graph(network)))
+    assert main([f"model={path}", f"device={board}", "json=true"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    stored = runtime.flash_bytes(network, device(board))
+    assert found["flash_is_upper_bound"] is True
+    assert stored < found["flash_bytes"] == runtime.flash_bytes(tuple(map(as_filed, network)), device(board))
+    assert found["allocation_bytes"] == found["sram_bytes"] == runtime.sram_bytes(network, device(board))
+    assert main([f"model={path}", f"device={board}"]) == 0
+    printed = capsys.readouterr().out
+    assert sum("upper bound" in line for line in printed.splitlines()) == 1
+    assert re.search(rf"working memory +{found['sram_bytes']} B", printed)
+    assert "arena" not in printed
+    assert "allocate" not in printed
+
+
+def test_only_generated_code_has_an_upper_bound(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([f"model={file}", "device=nucleo_l010rb"]) == 0
+    printed = capsys.readouterr().out
+    assert "upper bound" not in printed
+    assert "arena to give" in printed
+    assert main([f"model={file}", "device=all", "json=true"]) == 0
+    for price in json.loads(capsys.readouterr().out)["devices"]:
+        assert price["flash_is_upper_bound"] is device(price["device"]).generated
+    assert main([f"model={file}", "device=all"]) == 0
+    bounded = [line.split()[0] for line in capsys.readouterr().out.splitlines() if "≤" in line]
+    assert bounded == [name for name in BOARDS if device(name).generated]
 
 
 def test_help_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import platform
 import re
 import shutil
 import signal
@@ -19,7 +20,7 @@ import pytest
 from sounds import write_cars
 from test_config import composed
 
-from dnas import evaluate, pipeline
+from dnas import certify, evaluate, pipeline
 from dnas.certify import network_of
 from dnas.compiled import compiler
 from dnas.config import load
@@ -32,6 +33,7 @@ FILES = (
     "summary.json", "genotype.json", "model.tflite", "model.h", "model.c", "golden.npz", "report.html", "metrics.csv",
     "config.yaml", "checkpoints",
 )  # fmt: skip
+TFLM = platform.machine() == "x86_64"
 TINY = ("debug=default", "seed=0")
 
 
@@ -82,12 +84,15 @@ def test_anomalies_are_found_by_what_a_network_cannot_reconstruct(tmp_path: Path
     assert "machine id_02" in page
     assert "Confusion" not in page
     rows = evaluate.evaluate(tmp_path / "run", tmp_path / "data")
-    assert [name for name, _, _ in rows][:4] == ["int8 AUC", "int8 AUC, id_01", "int8 AUC, id_02", "golden outputs"]
+    names = ["certificate", "int8 AUC", "int8 AUC, id_01", "int8 AUC, id_02", "golden outputs"]
+    assert [name for name, _, _ in rows][:5] == names
     assert all(map(evaluate.equal, rows))
 
 
 @pytest.mark.skipif(compiler() is None, reason="no C compiler (cc or gcc)")
-def test_a_part_of_2_kb_gets_generated_code_that_computes_what_the_file_says(tmp_path: Path) -> None:
+def test_a_part_of_2_kb_gets_generated_code_that_computes_what_the_file_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     words = ("device=nucleo_l011k4", "space=micro", "budget.flash=1500B", "data.resolution=[16,12]", "logger=csv")
     done = dnas_train(*TINY, *words, "run.dir=run", cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -105,8 +110,24 @@ def test_a_part_of_2_kb_gets_generated_code_that_computes_what_the_file_says(tmp
     assert any("interpreter" in text for text in summary["certificate"]["unchecked"])
     text = (folder / "network.h").read_text()
     assert f"#define NETWORK_STORED_BYTES {summary['measured']['flash_bytes']}" in text
-    rows = evaluate.evaluate(folder, None)
-    assert all(map(evaluate.equal, rows))
+    (folder / "network.c").write_text("#error somebody else's\n")  # evaluate neither compiles nor runs what lies in a folder
+    (folder / "network.h").unlink()
+    assert evaluate.main([f"run={folder}"]) == 0
+    said = capsys.readouterr().out
+    assert evaluate.NOT_RUN in said
+    assert "differs\n" not in said
+    for group, key, row in (
+        ("measured", "flash_bytes", "flash"),
+        ("measured", "sram_bytes", "SRAM"),
+        ("interpreter", "sram_bytes", "interpreter's SRAM"),
+        ("interpreter", "flash_bytes", "the file"),
+    ):
+        stated = json.loads(json.dumps(summary))
+        stated[group][key] += 1
+        (folder / "summary.json").write_text(json.dumps(stated))
+        assert evaluate.main([f"run={folder}"]) == 1
+        said = capsys.readouterr().out
+        assert [line.split(",")[0] for line in said.splitlines() if line.endswith("differs")] == [row]
 
 
 @pytest.fixture(scope="module")
@@ -193,6 +214,24 @@ def test_evaluate_says_what_differs(finished: Path, tmp_path: Path, capsys: pyte
     (folder / "summary.json").write_text(json.dumps(summary))
     assert evaluate.main([f"run={folder}"]) == 1
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines() if "differs" in line] == ["int8", "decisions"]
+
+
+def test_evaluate_compares_the_verdict(
+    finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(certify, "MAX_STEPS", -1)  # a file on which the interpreters do not agree
+    if TFLM:
+        assert evaluate.main([f"run={finished}"]) == 1
+        (line,) = [line for line in capsys.readouterr().out.splitlines() if line.endswith("differs")]
+        assert line.split() == ["certificate", "passed", "failed", "differs"]
+    monkeypatch.undo()
+    folder = copy_of(finished, tmp_path / "changed")
+    summary = json.loads((folder / "summary.json").read_text())
+    summary["certificate"]["passed"] = False
+    (folder / "summary.json").write_text(json.dumps(summary))
+    assert evaluate.main([f"run={folder}"]) == 1
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.endswith("differs")]
+    assert line.split() == ["certificate", "failed", "passed", "differs"]
 
 
 def test_evaluate_refuses_a_damaged_model(finished: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
