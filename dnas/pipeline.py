@@ -69,11 +69,14 @@ def resume_folder(folder: Path) -> int:
 
 
 def run_parts(config: RunConfig, folder: Path, session: Session) -> int:
-    """Training, certificate, report and W&B, each once; what an earlier process has finished stays."""
+    """Training, certificate, report and W&B; phases that an earlier process has finished stay.
+
+    The files are exported anew in any case: the certificate compiles and runs code only that this very run has written.
+    """
     session.save(folder)
     with HostWatch() as watch:
         clock = Clock(session, folder, watch)
-        code = 0 if (folder / "checkpoints" / "stage.json").exists() else part("dnas.run", folder, clock.tick)
+        code = part("dnas.run", folder, clock.tick)
         if code == 0 and not config.dry_run:
             code = min(part("dnas.certify", folder, clock.tick), 1)  # what we wrote is no fault of the request
             if (folder / "checkpoints" / "certificate.json").exists():
