@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
@@ -199,16 +200,26 @@ def train_float(setting: Setting, network: TorchNetwork, phase: str, epochs: int
 
 
 def quantize(setting: Setting, network: TorchNetwork, design: Design) -> QuantNetwork:
-    """Folds batch norm, calibrates, trains quantization-aware; returns the quantized network in evaluation mode."""
+    """Folds batch norm, calibrates, trains quantization-aware; returns the quantized network in evaluation mode.
+
+    Where that training has made the validation loss larger the network stays as it was calibrated: one whose weights have had 4
+    bits since the start has little to gain from it, and without batch norm the same rate moves it further.
+    """
     q, data = setting.config.quantize, setting.data_of(design)
     kind = "image" if data.kind == "image" else "features"
     largest_bias = MAX_SHORT_BIAS if setting.tables.device.generated else MAX_BIAS
     quantized = QuantNetwork(fold_batch_norm(network), data.scale, data.zero_point, kind, largest_bias)
     quantized.calibrate(setting.norm_batches(design, 3, CHUNK * q.calibration_batches))
+    calibrated = copy.deepcopy(quantized)
     settings = FinetuneSettings(qat_epochs(setting.config), q.lr, setting.config.finetune.weight_decay)
     size = setting.micro_batch_of(design, torch.float32)  # integer arithmetic is emulated exactly
     module = FinetuneModule(quantized, setting.task, settings, size)
     setting.fit(module, "qat", settings.epochs, setting.train_loader(4, design), setting.val_loader(design))
-    quantized.eval()
-    quantized.freeze_ranges()
-    return quantized
+    losses = []
+    for candidate in (quantized, calibrated):
+        candidate.eval()
+        candidate.freeze_ranges()
+        images = setting.loader(data, "val", batch_size=setting.chunk_of(design, copies=2))
+        losses.append(float(losses_on(candidate, images, setting.task).mean()))
+    setting.progress.say(f"validation loss: {losses[0]:.4f} after quantization-aware training, {losses[1]:.4f} before")
+    return calibrated if losses[1] < losses[0] else quantized

@@ -19,6 +19,7 @@ from dnas import phases
 from dnas.design import Design
 from dnas.discretize import log_probability, losses_on
 from dnas.network import TorchNetwork
+from dnas.network import fold_batch_norm
 from dnas.phases import contest, quantize, train_float
 from dnas.schedule import FINALISTS, losers_epochs, rounds
 from dnas.setting import Setting, prepare
@@ -80,6 +81,38 @@ def test_float_training_learns_and_leaves_statistics_that_fit_the_weights(settin
     assert measured < logged[-1] + 0.3  # the re-estimated batch norm is as good as the running one
     quantized = quantize(setting, network, design)
     assert losses_on(quantized, setting.val_loader(design), setting.task).mean() < measured + 0.3
+
+
+@pytest.mark.parametrize("helps", [True, False])
+def test_quantization_aware_training_stays_only_where_it_helps(
+    setting: Setting, monkeypatch: pytest.MonkeyPatch, helps: bool
+) -> None:
+    design = setting.design_of(architectures(setting)[1])
+    network = setting.supernet.extract(architectures(setting)[1])
+    train_float(setting, network, "finetune", 4, design)
+    folded = fold_batch_norm(network)
+    trained: list[torch.nn.Module] = []
+
+    def fit(self: Setting, module: object, *rest: object) -> None:
+        """Changes the last layer."""
+        quantized = module.network  # type: ignore[attr-defined]
+        trained.append(quantized)
+        last = list(quantized.weighted.values())[-1]
+        with torch.no_grad():
+            last.weight.mul_(1.05)
+            last.bias.add_(1.0)
+
+    monkeypatch.setattr(Setting, "fit", fit)
+    losses = iter([0.1, 0.2] if helps else [0.2, 0.1])  # after, before
+    monkeypatch.setattr(phases, "losses_on", lambda *_: np.array([next(losses)]))
+    found = quantize(setting, network, design)
+    assert (found is trained[0]) == helps
+    assert found.frozen
+    assert not found.training
+    key = list(folded.weighted)[-1]
+    untouched = torch.equal(found.weighted[key].weight, folded.weighted[key].weight)
+    untouched &= torch.equal(found.weighted[key].bias, folded.weighted[key].bias)
+    assert untouched != helps
 
 
 def test_networks_are_compared_on_the_same_images_whatever_the_host_holds_of_each(

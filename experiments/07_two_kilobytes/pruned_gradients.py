@@ -39,9 +39,9 @@ SPARSE = {
 """The network that is trained alone."""
 
 
-def stored_with(reviving: bool, weight: Tensor, weights: WeightFormat, **_: bool) -> Tensor:
+def stored_with(variant: bool, weight: Tensor, weights: WeightFormat, reviving: bool = True) -> Tensor:
     """`as_stored` as the variant has it."""
-    return as_stored(weight, weights, reviving)
+    return as_stored(weight, weights, variant)
 
 
 def network_loss(words: list[str], seed: int, epochs: int) -> float:
