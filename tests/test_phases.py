@@ -18,8 +18,7 @@ from dnas import config as configuration
 from dnas import phases
 from dnas.design import Design
 from dnas.discretize import log_probability, losses_on
-from dnas.network import TorchNetwork
-from dnas.network import fold_batch_norm
+from dnas.network import TorchNetwork, fold_batch_norm
 from dnas.phases import contest, quantize, train_float
 from dnas.schedule import FINALISTS, losers_epochs, rounds
 from dnas.setting import Setting, prepare
