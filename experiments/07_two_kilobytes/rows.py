@@ -24,6 +24,7 @@ from scatter import plt
 
 PUBLISHED = runs.RESULTS / "07_two_kilobytes"
 DATA = {"mnist": "mnist", "cifar10": "cifar10"}
+TITLES = {"mnist": "MNIST", "cifar10": "CIFAR-10 in two classes"}
 ROWS = ("mnist_2kb", "mnist_2_7kb", "cifar10_binary_750b", "cifar10_binary_1_5kb", "mnist_1kb_short")
 METHODS = {
     "joint": [],
@@ -130,7 +131,7 @@ def front(groups: dict[tuple[str, str, int | None], list[dict[str, Any]]]) -> No
                 if point.data == data and size is not None:
                     axes.scatter([size], [point.accuracy], color="k", marker="x")
                     axes.annotate(point.name, (size, point.accuracy), textcoords="offset points", xytext=(4, 4), fontsize=7)
-            axes.set(title=data, xlabel=f"{label} (bytes)", ylabel="int8 test accuracy (%)")
+            axes.set(title=TITLES[data], xlabel=f"{label} (bytes)", ylabel="int8 test accuracy (%)")
             axes.legend(fontsize=7)
     figure.tight_layout()
     figure.savefig(PUBLISHED / "front.svg", metadata={"Date": None})
