@@ -13,8 +13,8 @@ where i = ceil(log2 r) bits name a place and m = ceil(log2(r + 1)) bits a number
 or the places of its zeros could not be computed, so all of them count; what other works call model size is often the number of
 values alone (SpArSe, arXiv 1905.12107, counts no places).
 
-Working memory is the largest sum of the tensors that live while a layer runs, for a chain its largest input + output (the
-definition of SpArSe, section 3); nothing is aligned, kernels ask for no scratch. Tensors lie at the two ends of the memory in
+Working memory is the largest sum of the tensors that live while a layer runs, for a chain its largest input + output (SpArSe's
+definition); nothing is aligned, kernels ask for no scratch. Tensors lie at the two ends of the memory in
 turn, so that it is no larger than that.
 """
 

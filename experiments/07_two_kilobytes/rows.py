@@ -5,7 +5,7 @@
     .venv/bin/python experiments/07_two_kilobytes/rows.py table
 
 `run` starts `python -m dnas.train experiment=ROW` unless its folder in RUNS has a summary, and keeps summary.json,
-genotype.json, model.tflite and network.c in results/published/07_two_kilobytes/runs. Methods: `joint` (widths, operators,
+genotype.json, model.tflite and, of rows with a target, network.c in results/published/07_two_kilobytes/runs. Methods: `joint` (widths, operators,
 bits and sparsity in one search), `bits` (the same without sparsity), `int8` (structure alone), `prune` (structure and bits
 first, sparsity afterwards). With `--stored BYTES` the row runs under another budget of stored bytes: the points of a front.
 `table` writes rows.md and front.svg from what is kept.
@@ -149,7 +149,8 @@ def main() -> None:
     if given.command == "run":
         run = Run(given.row, given.method, given.seed, given.stored)
         root = given.data / DATA[run.row.split("_")[0]]
-        runs.run(run.words, root, given.runs / run.name, PUBLISHED / "runs" / run.name, (*runs.KEPT, "network.c"))
+        kept = (*runs.KEPT, "network.c") if run.row in TARGETS else runs.KEPT
+        runs.run(run.words, root, given.runs / run.name, PUBLISHED / "runs" / run.name, kept)
     groups = found()
     text = table(groups)
     PUBLISHED.mkdir(parents=True, exist_ok=True)
