@@ -78,7 +78,7 @@ class StageConfig:
 class SpaceConfig:
     name: str = MISSING
     reference: str = SpaceSpec.reference
-    stem_kernels: list[int] = MISSING
+    stem_kernels: list[str] = MISSING
     stages: list[StageConfig] = MISSING
     head_widths: list[int] = field(default_factory=list)
     weights: list[str] = field(default_factory=lambda: list(SpaceSpec.weights))

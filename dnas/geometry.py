@@ -193,14 +193,15 @@ def conv(
     in_hw: tuple[int, int],
     in_c: Size,
     out_c: Size,
-    kernel: int = 1,
+    kernel: int | tuple[int, int] = 1,
     stride: tuple[int, int] = (1, 1),
     relu: bool = True,
     source: int = 0,
 ) -> Layer:
-    """Dense SAME convolution."""
+    """Dense SAME convolution; a kernel of one number is square."""
     h, w = same_out(in_hw[0], stride[0]), same_out(in_hw[1], stride[1])
-    return Layer(Op.CONV, *in_hw, in_c, h, w, out_c, (kernel, kernel), stride, relu, (source,))
+    kernel = (kernel, kernel) if isinstance(kernel, int) else kernel
+    return Layer(Op.CONV, *in_hw, in_c, h, w, out_c, kernel, stride, relu, (source,))
 
 
 def depthwise(

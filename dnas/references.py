@@ -6,7 +6,6 @@ Each has the layers of its source; every convolution has a batch norm behind it,
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 
 from dnas.errors import RequestError
@@ -78,7 +77,7 @@ def _resnet18(hw: tuple[int, int], channels: int) -> Blocks:
 
 def _ds_cnn(hw: tuple[int, int], channels: int) -> Blocks:
     """A 10x4 convolution of stride 2 and four separable ones, 64 wide (MLPerf Tiny, keywords; Zhang et al. 2017, DS-CNN-S)."""
-    stem = replace(conv(hw, channels, 64, 1, (2, 2)), kernel=(10, 4))
+    stem = conv(hw, channels, 64, (10, 4), (2, 2))
     separable = [depthwise(_hw(stem), 64, 3), conv(_hw(stem), 64, 64, source=1)]
     return [[stem], *[separable] * 4]
 

@@ -9,6 +9,7 @@ stride; it decides all spatial sizes behind it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
@@ -49,7 +50,8 @@ class SpaceSpec:
     """What a `conf/space` file says; with an input shape it becomes a `SearchSpace`."""
 
     name: str
-    stem_kernels: tuple[int, ...]
+    stem_kernels: tuple[int | str, ...]
+    """`3`, or `10x4` (height and width) for inputs whose axes differ, as spectrograms' do."""
     stages: tuple[StageSpec, ...]
     head_widths: tuple[int, ...]
     """Of the 1x1 convolution before the classifier; none: there is no such convolution."""
@@ -109,9 +111,9 @@ class Scale(NamedTuple):
 class Slot:
     """One place of the network.
 
-    `candidates` are the operators of its choice `op`, or the single fixed one when `op` is None (the classifier's stand for
-    their weight formats). `width_in` and `width_out`
-    name the width choices; both are the same where a residual ties them, and None stands for the fixed input or class count.
+    `candidates` are the operators of its choice `op`, or the single fixed one when `op` is None (the stem's and the classifier's
+    stand for their weight formats; the stem's kernels are in `SearchSpace.stem_options`). `width_in` and `width_out` name the
+    width choices; both are the same where a residual ties them, and None stands for the fixed input or class count.
     """
 
     name: str
@@ -164,14 +166,15 @@ class SearchSpace:
             raise RequestError(
                 f"space {spec.name}: weights are {list(spec.weights)}; different formats, at least one, are allowed"
             )
-        if any(k < 1 or k % 2 == 0 for k in spec.stem_kernels) or not spec.stem_kernels:
-            raise RequestError(f"space {spec.name}: stem kernels are {list(spec.stem_kernels)}; odd sizes are allowed")
+        kernels = [_stem_kernel(spec, str(kernel)) for kernel in spec.stem_kernels]
+        if not kernels or len(set(kernels)) < len(kernels):
+            raise RequestError(f"space {spec.name}: stem kernels are {list(spec.stem_kernels)}; different ones, at least one")
         for index, stage in enumerate(spec.stages):
             if stage.stride not in (1, 2):
                 raise RequestError(f"space {spec.name}: stride of stage {index + 1} is {stage.stride}; 1 and 2 are allowed")
         scales = range(len(self.scales))
-        self.stem_options = tuple((k, scale, w) for k in spec.stem_kernels for scale in scales for w in self.formats)
-        """Kernel, scale and weight format of each."""
+        self.stem_options = tuple((k, scale, w) for k in kernels for scale in scales for w in self.formats)
+        """Kernel (height, width), scale and weight format of each."""
 
     @cached_property
     def widths(self) -> dict[str, tuple[int, ...]]:
@@ -182,7 +185,7 @@ class SearchSpace:
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
         """The places of the network in execution order."""
-        stem = tuple(Candidate(Kind.CONV, k, weights=w) for k, _, w in self.stem_options)
+        stem = tuple(Candidate(Kind.CONV, weights=w) for _, _, w in self.stem_options)
         slots = [Slot("stem", "stem", stem, None, "stage1.width", -1)]
         before = "stage1.width"
         for index, stage in enumerate(self.spec.stages):
@@ -232,14 +235,15 @@ class SearchSpace:
         ops = [Choice(s.op, tuple(c.name for c in s.candidates)) for s in self.slots if s.op is not None and s.stage >= 0]
         return (stem, *ops, *(Choice(name, tuple(str(w) for w in widths)) for name, widths in self.widths.items()))
 
-    def _stem_name(self, kernel: int, scale: int, weights: WeightFormat) -> str:
+    def _stem_name(self, kernel: tuple[int, int], scale: int, weights: WeightFormat) -> str:
         """`k3_s2`, with `_48x48x3` (height, width, channels) where the input has several shapes to choose from."""
         (channels, height, width), _ = self.scales[scale]
         return self._own_stem_name(kernel, scale, weights) + (f"_{height}x{width}x{channels}" if len(self.shapes) > 1 else "")
 
-    def _own_stem_name(self, kernel: int, scale: int, weights: WeightFormat) -> str:
+    def _own_stem_name(self, kernel: tuple[int, int], scale: int, weights: WeightFormat) -> str:
         """The option's name in the space of its own input shape alone: kernel, stride, and a format other than int8."""
-        return f"k{kernel}_s{self.scales[scale].stride}" + ("" if weights == INT8 else f"_{weights.name}")
+        size = "x".join(map(str, kernel)) if kernel[0] != kernel[1] else kernel[0]
+        return f"k{size}_s{self.scales[scale].stride}" + ("" if weights == INT8 else f"_{weights.name}")
 
     @cached_property
     def choice_index(self) -> dict[str, int]:
@@ -282,7 +286,8 @@ class SearchSpace:
         """The layers of one slot in block-local numbers, for concrete widths or for tensors of widths that broadcast."""
         hw, stride = self._spatial[scale][slot.name]
         if slot.name == "stem":
-            return weighted_as([conv(hw, in_c, out_c, slot.candidates[op].kernel, stride)], slot.candidates[op].weights)
+            kernel, _, weights = self.stem_options[op]
+            return weighted_as([conv(hw, in_c, out_c, kernel, stride)], weights)
         if slot.name == "classifier":
             pool, source = ([], 0) if hw == (1, 1) else ([global_avg_pool(hw, in_c)], 1)
             return weighted_as([*pool, linear(in_c, out_c, source)], slot.candidates[op].weights)
@@ -339,6 +344,19 @@ class SearchSpace:
                 raise RequestError(f"choice {choice.name} is {taken!r}; allowed: {', '.join(choice.options)}")
             found.append(choice.options.index(taken))
         return tuple(found)
+
+
+_STEM_KERNEL = re.compile(r"[13579]|([1-9]|1[0-9])x([1-9]|1[0-9])")
+
+
+def _stem_kernel(spec: SpaceSpec, text: str) -> tuple[int, int]:
+    """Height and width of a stem kernel."""
+    if not _STEM_KERNEL.fullmatch(text):
+        raise RequestError(
+            f"space {spec.name}: a stem kernel is {text!r}; an odd size of 1 to 9 or HEIGHTxWIDTH such as 10x4 is allowed"
+        )
+    height, _, width = text.partition("x")
+    return int(height), int(width or height)
 
 
 def _scales(spec: SpaceSpec, shape: Shape) -> list[Scale]:

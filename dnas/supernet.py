@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import reduce
 
 import numpy as np
 import torch
@@ -58,7 +59,7 @@ class SlicedLayer(nn.Module):
             value = value.sum(1, keepdim=True)
         value = value[:, : 1 if layer.op is Op.DEPTHWISE else int(layer.in_c)]
         if value.dim() == 4:
-            top, left = ((have - want) // 2 for have, want in zip(value.shape[2:], layer.kernel, strict=True))
+            top, left = ((have - 1) // 2 - (want - 1) // 2 for have, want in zip(value.shape[2:], layer.kernel, strict=True))
             value = value[:, :, top : top + layer.kernel[0], left : left + layer.kernel[1]]
         return value
 
@@ -132,13 +133,9 @@ class Supernet(nn.Module):
             options = [i for i in allowed if slot.candidates[i].kind is kind]
             if not options or kind is Kind.SKIP:
                 continue
-            kernel = max(options, key=lambda i: slot.candidates[i].kernel)
-            wide = max(options, key=lambda i: slot.candidates[i].expansion)
-            by_kernel, by_width = (
-                [layer for layer in space.slot_layers(slot, 0, int(i), in_c, out_c) if layer.op is not Op.MAX_POOL]
-                for i in (kernel, wide)
-            )
-            found[kind] = [_merge(a, b) for a, b in zip(by_kernel, by_width, strict=True)]
+            every = (space.slot_layers(slot, 0, int(i), in_c, out_c) for i in options)
+            weighted = ([layer for layer in layers if layer.op is not Op.MAX_POOL] for layers in every)
+            found[kind] = [reduce(_merge, alike) for alike in zip(*weighted, strict=True)]
         return found
 
     def arch_parameters(self) -> list[nn.Parameter]:

@@ -183,10 +183,26 @@ def test_default_space_spans_small_and_large_boards() -> None:
     assert arch is not None
     assert sram.network_bytes(small.space.network(arch), "cortex-m0plus") <= device("nucleo_l010rb").arena_offer_bytes
     large = small.space
-    stem = large.stem_options.index((5, 0, INT8))
+    stem = large.stem_options.index(((5, 5), 0, INT8))
     widest = (stem, *(len(c.options) - 1 for c in large.choices[1:]))
     needed = sram.network_bytes(large.network(widest), "cortex-m7")
     assert 0.6 * 320 * 1024 < needed < 1.5 * 320 * 1024
+
+
+def test_a_stem_may_see_more_frames_than_coefficients() -> None:
+    """DS-CNN's 10x4 and a 3x3, each at both strides, read back from their names."""
+    space = SearchSpace(spec("spectrogram"), (1, 49, 10), 12)
+    assert space.choices[0].options == ("k3_s2", "k3_s4", "k10x4_s2", "k10x4_s4")
+    arch = (2, *[0] * (len(space.choices) - 1))
+    first = space.network(arch)[0]
+    assert (first.kernel, first.stride, first.out_h, first.out_w) == ((10, 4), (2, 2), 25, 5)
+    assert space.arch(space.genotype(arch).options) == arch
+
+
+@pytest.mark.parametrize("kernels", [("4",), ("0x3",), ("10x",), ("3", "3x3"), ("20x4",), ()])
+def test_bad_stem_kernels_are_refused(kernels: tuple[str, ...]) -> None:
+    with pytest.raises(RequestError, match="stem kernel"):
+        SearchSpace(replace(spec("tiny"), stem_kernels=kernels), (1, 49, 10), 12)
 
 
 def test_the_input_is_a_part_of_the_stems_choice() -> None:

@@ -118,6 +118,17 @@ def test_smaller_kernel_is_the_middle_of_the_largest() -> None:
     assert torch.equal(sliced.sliced(conv((9, 9), 6, 8, 1))[0], sliced.weight[:, :, 2:3, 2:3])
 
 
+def test_a_square_kernel_in_a_taller_one_keeps_its_center_tap() -> None:
+    """SAME padding puts tap (k - 1) // 2 over the output's position, for even sizes too: 3x3 in 10x4 is rows 3-5, columns 0-2."""
+    sliced = SlicedLayer(conv((25, 9), 2, 3, (10, 4)))
+    assert torch.equal(sliced.sliced(conv((25, 9), 2, 3, 3))[0], sliced.weight[:, :, 3:6, 0:3])
+    x = torch.randn(1, 2, 25, 9)
+    sliced.weight.data[:, :, [0, 1, 2, 6, 7, 8, 9]] = 0.0
+    sliced.weight.data[:, :, :, 3] = 0.0
+    with torch.no_grad():
+        assert torch.allclose(sliced(x, conv((25, 9), 2, 3, (10, 4))), sliced(x, conv((25, 9), 2, 3, 3)), atol=1e-5)
+
+
 def test_smaller_expansion_is_a_prefix_of_the_channels() -> None:
     sliced = SlicedLayer(depthwise((9, 9), 32, 5))
     weight, _, _ = sliced.sliced(depthwise((9, 9), 16, 3))
