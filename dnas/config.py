@@ -61,6 +61,8 @@ class DataConfig:
     warmup_epochs: int = MISSING
     search_epochs: int = MISSING
     finetune_epochs: int = MISSING
+    weight_decay: float = MISSING
+    """Of the found network: few samples want much of it."""
     batch_size: int = MISSING
     augment: Augment = field(default_factory=Augment)
 

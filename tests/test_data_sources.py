@@ -73,7 +73,7 @@ def test_configurations_are_complete(name: str) -> None:
     config = yaml.safe_load((CONF / f"{name}.yaml").read_text())
     assert config.keys() == {
         "name", "root", "resolution", "color", "reference", "val_fraction", "batch_size", "augment",
-        "warmup_epochs", "search_epochs", "finetune_epochs",
+        "warmup_epochs", "search_epochs", "finetune_epochs", "weight_decay",
     }  # fmt: skip
     assert config["name"] == name
     assert config["augment"].keys() == {field.name for field in fields(Augment)}

@@ -119,7 +119,7 @@ def test_smaller_kernel_is_the_middle_of_the_largest() -> None:
 
 
 def test_a_square_kernel_in_a_taller_one_keeps_its_center_tap() -> None:
-    """SAME padding puts tap (k - 1) // 2 over the output's position, for even sizes too: 3x3 in 10x4 is rows 3-5, columns 0-2."""
+    """SAME padding puts tap (k - 1) // 2 over the output's position, for even sizes too."""
     sliced = SlicedLayer(conv((25, 9), 2, 3, (10, 4)))
     assert torch.equal(sliced.sliced(conv((25, 9), 2, 3, 3))[0], sliced.weight[:, :, 3:6, 0:3])
     x = torch.randn(1, 2, 25, 9)
