@@ -113,7 +113,8 @@ class Slot:
 
     `candidates` are the operators of its choice `op`, or the single fixed one when `op` is None (the stem's and the
     classifier's stand for their weight formats; the stem's kernels are in `SearchSpace.stem_options`). `width_in` and
-    `width_out` name the width choices; both are the same where a residual ties them, and None stands for the fixed input or class count.
+    `width_out` name the width choices; both are the same where a residual ties them, and None stands for the fixed input or
+    class count.
     """
 
     name: str
