@@ -61,7 +61,7 @@ class DataConfig:
     warmup_epochs: int = MISSING
     search_epochs: int = MISSING
     finetune_epochs: int = MISSING
-    weight_decay: float = MISSING
+    weight_decay: float = 4.0e-5
     """Of the found network: few samples want much of it."""
     batch_size: int = MISSING
     augment: Augment = field(default_factory=Augment)
