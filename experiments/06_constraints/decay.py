@@ -40,7 +40,8 @@ def split(source: Path, target: Path, seed: int) -> None:
     parts = {
         name: np.load(source / f"{name}_train.npy") for name in ("x", "y", "group") if (source / f"{name}_train.npy").exists()
     }
-    kept, held = validation_split(parts["y"], parts.get("group"), HELD_OUT, seed)
+    groups = np.unique(parts["group"], return_inverse=True)[1] if "group" in parts else None
+    kept, held = validation_split(parts["y"], groups, HELD_OUT, seed)
     target.mkdir(parents=True, exist_ok=True)
     for name, values in parts.items():
         np.save(target / f"{name}_train.npy", values[kept])
