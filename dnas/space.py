@@ -169,7 +169,9 @@ class SearchSpace:
             )
         kernels = [_stem_kernel(spec, str(kernel)) for kernel in spec.stem_kernels]
         if not kernels or len(set(kernels)) < len(kernels):
-            raise RequestError(f"space {spec.name}: stem kernels are {list(spec.stem_kernels)}; different ones, at least one")
+            raise RequestError(
+                f"space {spec.name}: stem kernels are {list(spec.stem_kernels)}; different ones, at least one, are allowed"
+            )
         for index, stage in enumerate(spec.stages):
             if stage.stride not in (1, 2):
                 raise RequestError(f"space {spec.name}: stride of stage {index + 1} is {stage.stride}; 1 and 2 are allowed")
