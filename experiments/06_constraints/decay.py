@@ -30,7 +30,7 @@ SETS = {
     "vww96": ["experiment=constraints_persons", "data.resolution=48"],
 }
 """Data set -> what is said to `dnas.train` besides the rate."""
-DECAYS = (4e-5, 1e-3, 5e-3)
+DECAYS = (4e-5, 5e-3)
 SPLITS = (0, 1)
 HELD_OUT = 0.25
 
