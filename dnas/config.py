@@ -62,7 +62,7 @@ class DataConfig:
     search_epochs: int = MISSING
     finetune_epochs: int = MISSING
     weight_decay: float = 4.0e-5
-    """Of the found network: few samples want much of it."""
+    """Of the found network: few samples want much of it. Folders of runs from before it was here have none."""
     batch_size: int = MISSING
     augment: Augment = field(default_factory=Augment)
 

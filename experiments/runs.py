@@ -34,10 +34,8 @@ def kept(folder: Path) -> dict[str, Any] | None:
     return json.loads(path.read_text()) if path.exists() else None
 
 
-def run(words: Sequence[str], root: Path, folder: Path, target: Path, kept_files: Sequence[str] = KEPT) -> None:
+def start(words: Sequence[str], root: Path, folder: Path) -> None:
     """Starts `python -m dnas.train` with `words` unless its `folder` has a summary, or goes on where it was killed.
-
-    Its `kept_files` are copied to `target`.
 
     Raises:
         SystemExit: the run ended without a network.
@@ -48,6 +46,11 @@ def run(words: Sequence[str], root: Path, folder: Path, target: Path, kept_files
         done = subprocess.run([sys.executable, "-m", "dnas.train", *given], env=os.environ | {"OMP_NUM_THREADS": "1"})
         if not (folder / "summary.json").exists():
             raise SystemExit(f"{folder.name}: exit code {done.returncode}, no network")
+
+
+def run(words: Sequence[str], root: Path, folder: Path, target: Path, kept_files: Sequence[str] = KEPT) -> None:
+    """`start`, and copies the run's `kept_files` to `target`."""
+    start(words, root, folder)
     target.mkdir(parents=True, exist_ok=True)
     for name in kept_files:
         shutil.copyfile(folder / name, target / name)

@@ -12,9 +12,7 @@ results/published/06_constraints/decay.md.
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -51,10 +49,8 @@ def split(source: Path, target: Path, seed: int) -> None:
 
 def accuracy(data: str, root: Path, folder: Path, decay: float) -> float:
     """Accuracy of the float network on the held-out quarter, percent."""
-    if not (folder / "summary.json").exists():
-        words = [*SETS[data], "search=uniform", f"finetune.weight_decay={decay}", "quantize.epochs_fraction=0.02", "logger=csv"]
-        command = [sys.executable, "-m", "dnas.train", *words, f"data.root={root}", f"run.dir={folder}"]
-        subprocess.run(command, env=os.environ | {"OMP_NUM_THREADS": "1"}, check=True)
+    words = [*SETS[data], "search=uniform", f"finetune.weight_decay={decay}", "quantize.epochs_fraction=0.02"]
+    runs.start(words, root, folder)
     summary = runs.kept(folder)
     assert summary is not None
     return 100 * float(summary["accuracy"]["float_test"])
