@@ -12,10 +12,16 @@ import torch
 from torch import Tensor, nn
 from torchmetrics import MeanMetric
 
+from dnas.network import TorchNetwork
 from dnas.precision import outputs_of
 from dnas.task import Task
 
 Batch = tuple[Tensor, Tensor]
+
+
+FREE = 0.7
+"""Share of a training's epochs in which weights of 4 bits and sparse ones are trained without rounding and pruning: at high
+rates they jump between the few values that there are (experiments/07_two_kilobytes/free_epochs.py)."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,10 @@ class FinetuneModule(pl.LightningModule):
         total = max(1, self.settings.epochs * per_epoch)
         ramp = min(per_epoch, max(1, total // 10))
         return self.settings.lr * min(1.0, (step + 1) / ramp) * 0.5 * (1.0 + math.cos(math.pi * min(step / total, 1.0)))
+
+    def on_train_epoch_start(self) -> None:
+        if isinstance(self.network, TorchNetwork):
+            self.network.set_free(self.current_epoch < int(FREE * self.settings.epochs))
 
     def training_step(self, batch: Batch, batch_idx: int) -> Tensor:
         x, y = batch

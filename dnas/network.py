@@ -44,12 +44,13 @@ class LayerModule(nn.Module):
     """One weighted layer: convolution or linear map, optional batch norm, optional ReLU.
 
     `weight` is (C_out, C_in / groups, k_h, k_w) for convolutions and (C_out, C_in) for the linear layer. `bias` exists when
-    there is no batch norm to take its place. What the forward pass multiplies with is the weight as the layer stores it.
+    there is no batch norm to take its place. What the forward pass multiplies with is the weight as the layer stores it, or,
+    while the network is `free`, the weight itself.
     """
 
     def __init__(self, layer: Layer, batch_norm: bool) -> None:
         super().__init__()
-        self.layer = layer
+        self.layer, self.free = layer, False
         out_c, in_c = int(layer.out_c), int(layer.in_c)
         shape: tuple[int, ...] = {
             Op.CONV: (out_c, in_c, *layer.kernel),
@@ -70,7 +71,7 @@ class LayerModule(nn.Module):
         return conv_same(x, weight, bias, self.layer.stride, groups)
 
     def forward(self, x: Tensor) -> Tensor:
-        y = self.affine(x, as_stored(self.weight, self.layer.weights), self.bias)
+        y = self.affine(x, self.weight if self.free else as_stored(self.weight, self.layer.weights), self.bias)
         if self.norm is not None:
             y = self.norm(y)
         return F.relu(y) if self.layer.relu else y
@@ -85,6 +86,12 @@ class TorchNetwork(nn.Module):
         self.weighted = nn.ModuleDict(
             {str(i): LayerModule(layer, batch_norm) for i, layer in enumerate(layers) if layer.op in WEIGHTED}
         )
+
+    def set_free(self, free: bool) -> None:
+        """Whether weights are used as they are instead of as their formats store them."""
+        for module in self.weighted.values():
+            assert isinstance(module, LayerModule)
+            module.free = free
 
     def run_layer(self, index: int, inputs: list[Tensor]) -> Tensor:
         """Output of layer `index` for the given input tensors."""
