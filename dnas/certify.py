@@ -247,7 +247,7 @@ def network_of(folder: Path) -> tuple[Network, DeviceProfile]:
         RequestError: a file is missing or cannot be read.
     """
     from dnas.families import layers_of
-    from dnas.space import Genotype
+    from dnas.genotype import Genotype
 
     config = configuration.load(folder / "config.yaml")
     genotype = Genotype.from_json(read_file(folder / "genotype.json").decode())

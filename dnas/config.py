@@ -16,9 +16,10 @@ from omegaconf.errors import OmegaConfBaseException
 from dnas.augmentation import Augment
 from dnas.device import Budget, DeviceProfile, parse_bytes, parse_seconds
 from dnas.errors import RequestError
+from dnas.genotype import Shape
 from dnas.inputs import options_of
 from dnas.references import NETWORKS
-from dnas.space import Shape, SpaceSpec, StageSpec
+from dnas.space import SpaceSpec, StageSpec
 
 if TYPE_CHECKING:
     from dnas.data import Dataset

@@ -8,8 +8,9 @@ from dnas.cost import host, latency, macs
 from dnas.cost.runtime import flash_bytes, lower_bound_bytes
 from dnas.cost.tables import Priced, PriceTables
 from dnas.device import DeviceProfile
+from dnas.genotype import Genotype, Shape
 from dnas.geometry import Network
-from dnas.space import Arch, Genotype, Shape
+from dnas.space import Arch
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dnas import growth, references
+from dnas.genotype import Genotype
 from dnas.geometry import Network
-from dnas.space import Genotype, SearchSpace, SpaceSpec
+from dnas.space import SearchSpace, SpaceSpec
 
 
 def layers_of(genotype: Genotype, spec: SpaceSpec) -> Network:

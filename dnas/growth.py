@@ -11,8 +11,8 @@ from __future__ import annotations
 import math
 
 from dnas.errors import RequestError
+from dnas.genotype import Genotype, Shape
 from dnas.geometry import Network, chain, conv, global_avg_pool, linear, max_pool
-from dnas.space import Genotype, Shape
 
 NAME = "(k, c) growth"
 """Stands for the space in a genotype."""

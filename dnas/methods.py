@@ -20,6 +20,7 @@ from dnas.design import Design, priced
 from dnas.discretize import figure_on
 from dnas.errors import RequestError
 from dnas.families import layers_of
+from dnas.genotype import Genotype, Shape
 from dnas.geometry import INT8, Network
 from dnas.growth import growth, possible
 from dnas.network import TorchNetwork
@@ -28,7 +29,7 @@ from dnas.references import published
 from dnas.schedule import contest_epochs, losers_epochs, search_epochs
 from dnas.search import sample
 from dnas.setting import Setting
-from dnas.space import Arch, Genotype, SearchSpace, Shape
+from dnas.space import Arch, SearchSpace
 from dnas.supernet import Supernet
 
 Found = tuple[Design, TorchNetwork, int]

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from dnas.errors import RequestError
+from dnas.genotype import Genotype, Shape
 from dnas.geometry import Layer, Network, add, chain, conv, depthwise, global_avg_pool, linear
-from dnas.space import Genotype, Shape
 
 NAME = "published network"
 """Stands for the space in a genotype."""

@@ -29,6 +29,7 @@ from dnas.design import Design, design_of
 from dnas.device import Budget
 from dnas.dryrun import measured_plan
 from dnas.errors import RequestError, RunError
+from dnas.genotype import Shape
 from dnas.geometry import Network
 from dnas.guard import HostGuard, Place
 from dnas.history import History
@@ -40,7 +41,7 @@ from dnas.progress import Progress
 from dnas.schedule import qat_epochs, search_epochs, steps_per_epoch
 from dnas.search import Limits, center, make_uniform
 from dnas.session import Session
-from dnas.space import Arch, SearchSpace, Shape
+from dnas.space import Arch, SearchSpace
 from dnas.summary import write_text
 from dnas.supernet import Supernet
 from dnas.task import Classification, Reconstruction, Task

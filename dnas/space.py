@@ -8,22 +8,19 @@ stride; it decides all spatial sizes behind it.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dnas.blocks import Candidate, Kind
 from dnas.errors import RequestError
+from dnas.genotype import Genotype, Shape
 from dnas.geometry import INT8, Layer, Network, Size, WeightFormat, chain, conv, global_avg_pool, linear, same_out, weighted_as
 
 Arch = tuple[int, ...]
 """One architecture: the index of the option taken, per choice, in the order of `SearchSpace.choices`."""
-
-Shape = tuple[int, int, int]
-"""Channels, height, width of an input."""
 
 STEM_STRIDES = (1, 2, 4)
 MIN_STRIDED = 8
@@ -69,35 +66,6 @@ class Choice:
 
     name: str
     options: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Genotype:
-    """A chosen architecture as data: the option of every choice, with the shape it was found for."""
-
-    space: str
-    input_shape: Shape
-    classes: int
-    options: dict[str, str]
-
-    def to_json(self) -> str:
-        """The genotype as JSON text; `from_json` reads it."""
-        return json.dumps(asdict(self), indent=1)
-
-    @classmethod
-    def from_json(cls, text: str) -> Genotype:
-        """Reads `to_json`'s text.
-
-        Raises:
-            RequestError: text that is not JSON or lacks a field.
-        """
-        try:
-            raw: dict[str, Any] = json.loads(text)
-            c, h, w = (int(n) for n in raw["input_shape"])
-            options = {str(k): str(v) for k, v in raw["options"].items()}
-            return cls(str(raw["space"]), (c, h, w), int(raw["classes"]), options)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise RequestError(f"not a genotype: {error!r}; expected the JSON that a run writes to genotype.json") from error
 
 
 class Scale(NamedTuple):

@@ -14,10 +14,11 @@ from torch.utils.checkpoint import checkpoint
 from dnas.blocks import Kind
 from dnas.cost.host import FLOAT_BYTES, WEIGHT_COPIES
 from dnas.cost.tables import Mask
+from dnas.genotype import Shape
 from dnas.geometry import WEIGHTED, Layer, Op
 from dnas.network import LayerModule, TorchNetwork, channels_last, conv_same, run_weightless
 from dnas.relax import probabilities
-from dnas.space import Arch, SearchSpace, Shape, Slot
+from dnas.space import Arch, SearchSpace, Slot
 from dnas.weights import as_stored
 
 BRANCH_GAIN = 0.0

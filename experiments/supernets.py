@@ -23,10 +23,15 @@ from dnas.setting import Setting, prepare
 
 def setting_of(words: Sequence[str]) -> Setting:
     """A run's setting before anything is trained."""
+    with tempfile.TemporaryDirectory() as folder:
+        return setting_in(Path(folder), words)
+
+
+def setting_in(folder: Path, words: Sequence[str]) -> Setting:
+    """The same for a run in `folder`, whose phases may then be called."""
     with initialize_config_dir(str(configuration.CONF), version_base="1.3"):
         config = configuration.to_run_config(compose("train", overrides=list(words)))
-    with tempfile.TemporaryDirectory() as folder:
-        return prepare(config, Path(folder))
+    return prepare(config, folder)
 
 
 def supernet_loss(words: Sequence[str], seed: int, epochs: int) -> float:

@@ -15,7 +15,8 @@ from dnas.config import BOARDS as BOARDS
 from dnas.config import CONF, SpaceConfig, board, space_of
 from dnas.cost.tables import PriceTables
 from dnas.device import DeviceProfile
-from dnas.space import Arch, SearchSpace, Shape, SpaceSpec, StageSpec
+from dnas.genotype import Shape
+from dnas.space import Arch, SearchSpace, SpaceSpec, StageSpec
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored, and by every process started here, after `pytest &`
 torch.set_num_threads(1)  # the suite's networks are tiny: threads cost more than they bring

@@ -8,9 +8,10 @@ from conftest import spec
 from dnas.cost import macs
 from dnas.errors import RequestError
 from dnas.families import layers_of
+from dnas.genotype import Genotype
 from dnas.geometry import Op
 from dnas.growth import NAME, growth, possible
-from dnas.space import Genotype, SearchSpace
+from dnas.space import SearchSpace
 
 
 def test_widths_double_and_then_grow_less() -> None:

@@ -19,6 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "errors",
             "arguments",
             "geometry",
+            "genotype",
             "model",
             "device",
             "relax",

@@ -22,6 +22,7 @@ from dnas.network import TorchNetwork, fold_batch_norm
 from dnas.phases import contest, quantize, train_float
 from dnas.schedule import FINALISTS, losers_epochs, rounds
 from dnas.setting import Setting, prepare
+from dnas.weights import as_stored
 
 
 def prepared(folder: Path, *overrides: str) -> Setting:
@@ -53,6 +54,32 @@ def architectures(setting: Setting) -> list[tuple[int, ...]]:
     """The first and the last option of every choice: the cheapest path and a larger one."""
     sizes = [len(choice.options) for choice in setting.space.choices]
     return [tuple(0 for _ in sizes), tuple(n - 1 for n in sizes)]
+
+
+def test_weights_take_their_format_in_the_last_epochs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seven of ten epochs are free; what is measured afterwards is what is stored."""
+    setting = prepared(tmp_path, "space=micro", "device=nucleo_l011k4", "finetune.lr=0.05")
+    arch = tuple(next((i for i, o in enumerate(c.options) if o.endswith("int4_d50")), 0) for c in setting.space.choices)
+    design = setting.design_of(arch)
+    network, free = TorchNetwork(design.layers), []
+    set_free = TorchNetwork.set_free
+
+    def noted(self: TorchNetwork, value: bool) -> None:
+        free.append(value)
+        set_free(self, value)
+
+    monkeypatch.setattr(TorchNetwork, "set_free", noted)
+    train_float(setting, network, "finetune", 10, design)
+    assert free == [True] * 7 + [False] * 3
+    assert all(module.layer.weights.sparse for module in network.weighted.values()), "the test is about sparse layers"
+    x = torch.rand(4, 1, 16, 16)
+    with torch.no_grad():
+        trained = network(x)
+        for module in network.weighted.values():
+            module.weight.copy_(as_stored(module.weight, module.layer.weights))
+            assert int((module.weight != 0).sum()) <= module.layer.weights.kept(module.weight.numel())
+        network.set_free(True)
+        assert torch.allclose(network(x), trained, atol=1e-5)
 
 
 def test_every_training_starts_in_training_mode(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:

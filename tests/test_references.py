@@ -15,11 +15,11 @@ from dnas.cost.flash import network_bytes
 from dnas.errors import RequestError
 from dnas.export.tflite import write_tflite
 from dnas.families import layers_of
+from dnas.genotype import Genotype, Shape
 from dnas.geometry import WEIGHTED, Layer, Network, Op
 from dnas.network import TorchNetwork
 from dnas.reader import read_model
 from dnas.references import NAME, NETWORKS, published
-from dnas.space import Genotype, Shape
 
 FILES: dict[str, tuple[str, Shape, int]] = {
     "resnet8": ("mlperf_ic_resnet8.tflite", (3, 32, 32), 10),

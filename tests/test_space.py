@@ -11,8 +11,9 @@ from conftest import CHOSEN, SHAPES, SPACES, TWO_BLOCKS, device, every_arch, ran
 from dnas.blocks import Candidate
 from dnas.cost import sram
 from dnas.errors import RequestError
+from dnas.genotype import Genotype
 from dnas.geometry import INT8, Network, Op, same_out
-from dnas.space import Genotype, SearchSpace, SpaceSpec, StageSpec
+from dnas.space import SearchSpace, SpaceSpec, StageSpec
 
 
 def _check_shapes(network: Network, shape: tuple[int, int, int], classes: int) -> None:

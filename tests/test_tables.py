@@ -11,8 +11,9 @@ from conftest import BOARDS, CHOSEN, SHAPES, SPACES, every_arch, one_hot, random
 
 from dnas.cost import host, latency, macs, records, runtime, sram
 from dnas.cost.tables import LIVE, METRICS, Expected, Priced, PriceTables, violation, within
+from dnas.genotype import Shape
 from dnas.relax import probabilities
-from dnas.space import Arch, Shape
+from dnas.space import Arch
 
 ADDITIVE = ("flash_bytes", "latency_s", "macs", "activation_bytes", "weight_bytes")
 TINY = ("tiny", (1, 28, 28), "nucleo_f746")

@@ -1,0 +1,86 @@
+"""From which epoch on should weights have 4 bits and be pruned? One network, trained as a run's fine-tuning is.
+
+    python ../shared/data/unpack.py cifar10 DIR
+    .venv/bin/python experiments/07_two_kilobytes/free_epochs.py DIR/cifar10
+
+CIFAR-10 in two classes at 20x20. Of a training's epochs the first share is free: weights are what they are; in the others they
+are rounded and pruned in every step. Reports the accuracy of the float network on the validation pictures, three seeds.
+Writes results/published/07_two_kilobytes/free_epochs.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+from unittest.mock import patch
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import supernets
+
+# isort: split
+import numpy as np
+import runs
+import torch
+
+from dnas import config as configuration
+from dnas import finetune
+from dnas.discretize import figure_on
+from dnas.network import TorchNetwork
+from dnas.phases import train_float
+
+OUT = runs.RESULTS / "07_two_kilobytes" / "free_epochs.md"
+SEEDS = range(3)
+SHARES = (0.0, 0.4, 0.7)
+FORMATS = ("_int4", "_int4_d50")
+
+
+def options(weights: str) -> dict[str, str]:
+    """The network with its convolutions behind the stem in one format."""
+    entries = {"stage2.entry": "conv_k3", "stage3.entry": "pool_conv_k3", "stage4.entry": "conv_k3"}
+    widths = {"stage1.width": "5", "stage2.width": "12", "stage3.width": "12", "stage4.width": "10"}
+    ends = {"stem": "k3_s2_int4", "classifier": "conv_k1_int4"}
+    return {slot: entry + weights for slot, entry in entries.items()} | ends | widths
+
+
+def accuracy(words: list[str], weights: str, seed: int, epochs: int) -> float:
+    """Of the network, trained in a run's folder of its own, percent."""
+    with tempfile.TemporaryDirectory() as folder:
+        setting = supernets.setting_in(Path(folder), [*words, f"seed={seed}"])
+        design = setting.design_of(setting.space.arch(options(weights)))
+        torch.manual_seed(seed)
+        network = TorchNetwork(design.layers)
+        train_float(setting, network, "alone", epochs, design)
+        return 100 * figure_on(network, setting.val_loader(design), setting.task)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, help="folder of cifar10")
+    parser.add_argument("--epochs", type=int, default=10)
+    given = parser.parse_args()
+    configuration.register()
+    torch.set_num_threads(1)
+    words = ["experiment=cifar10_binary_1_5kb", f"data.root={given.data}", "data.resolution=20", "budget.flash=2000B"]
+    lines = [
+        "| weights | " + " | ".join(f"{100 * share:.0f} % free" for share in SHARES) + " |",
+        "|---|" + "---|" * len(SHARES),
+    ]
+    for weights in FORMATS:
+        cells = []
+        for share in SHARES:
+            with patch.object(finetune, "FREE", share):
+                found = [accuracy(words, weights, seed, given.epochs) for seed in SEEDS]
+            cells.append(f"{np.mean(found):.1f} ± {np.std(found, ddof=1):.1f}")
+            print(weights, share, cells[-1], flush=True)
+        lines.append(f"| {weights.removeprefix('_')} | " + " | ".join(cells) + " |")
+    head = (
+        f"Written by experiments/07_two_kilobytes/free_epochs.py: CIFAR-10 in two classes at 20x20, {given.epochs} epochs;\n"
+        "accuracy on the validation pictures (%), mean ± standard deviation of 3 seeds."
+    )
+    OUT.write_text("\n".join([head, "", *lines, ""]))
+
+
+if __name__ == "__main__":
+    main()
