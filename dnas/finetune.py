@@ -20,8 +20,8 @@ Batch = tuple[Tensor, Tensor]
 
 
 FREE = 0.7
-"""Share of a training's epochs in which weights of 4 bits and sparse ones are trained without rounding and pruning: at high
-rates they jump between the few values that there are (experiments/07_two_kilobytes/free_epochs.py)."""
+"""Share of a training's epochs in which weights of 4 bits and sparse ones are trained without rounding and pruning: sparse
+layers end better for it (experiments/07_two_kilobytes/free_epochs.py)."""
 
 
 @dataclass(frozen=True)

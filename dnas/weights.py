@@ -6,6 +6,9 @@ grid of 15 values per output channel. The gradient passes the rounding unchanged
 weights that are zero at present: they come back once they are large enough. In a supernet it does not: there a layer is dense
 in one step and sparse in the next, and weights that move while they do nothing spoil the dense one. How many weights a layer
 keeps, and at how many bits, is an option of the search, priced like every other one; which weights, the gradient decides.
+
+A network of its own has neither until a training has done the share `finetune.FREE` of its epochs: which weights matter shows
+late.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ from dnas.phases import train_float
 OUT = runs.RESULTS / "07_two_kilobytes" / "free_epochs.md"
 SEEDS = range(3)
 SHARES = (0.0, 0.4, 0.7)
-FORMATS = ("_int4", "_int4_d50")
+FORMATS = ("_int4", "_int4_d25")
 
 
 def options(weights: str) -> dict[str, str]:
@@ -63,6 +63,7 @@ def main() -> None:
     configuration.register()
     torch.set_num_threads(1)
     words = ["experiment=cifar10_binary_1_5kb", f"data.root={given.data}", "data.resolution=20", "budget.flash=2000B"]
+    words += ["budget.host_ram=null"]  # nine trainings in one process
     lines = [
         "| weights | " + " | ".join(f"{100 * share:.0f} % free" for share in SHARES) + " |",
         "|---|" + "---|" * len(SHARES),
