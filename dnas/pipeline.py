@@ -11,8 +11,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
@@ -176,12 +176,10 @@ def part(module: str, folder: Path, tick: Callable[[], None]) -> int:
 
     The part does not see Ctrl-C: it is stopped here, at once, whatever ends this process.
     """
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited
+    process = None
     try:
-        process = subprocess.Popen([sys.executable, "-m", module, str(folder)])
-    finally:
-        signal.signal(signal.SIGINT, before)
-    try:
+        with interrupts_deferred():
+            process = subprocess.Popen([sys.executable, "-m", module, str(folder)])
         while True:
             try:
                 code = process.wait(TICK_S)
@@ -189,8 +187,9 @@ def part(module: str, folder: Path, tick: Callable[[], None]) -> int:
             except subprocess.TimeoutExpired:
                 tick()
     except BaseException:
-        process.kill()
-        process.wait()
+        if process is not None:
+            process.kill()
+            process.wait()
         raise
     if code == -signal.SIGKILL:
         print(
@@ -202,6 +201,24 @@ def part(module: str, folder: Path, tick: Callable[[], None]) -> int:
     if code < 0:
         print(f"error: {module} was ended by {signal.Signals(-code).name}", file=sys.stderr)
     return code if 0 <= code <= 3 else 1
+
+
+@contextmanager
+def interrupts_deferred() -> Iterator[None]:
+    """Ctrl-C takes effect at the end of the block; processes that are started in it are never interrupted.
+
+    They inherit the signal mask. This process has other threads, which the signal reaches in spite of the mask: it is noted.
+    """
+    noted: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: noted.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, before)
+        if noted and callable(before):
+            before(signal.SIGINT, None)
 
 
 def git_commit() -> str | None:

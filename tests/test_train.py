@@ -11,9 +11,11 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -408,6 +410,40 @@ def test_a_folder_in_use_is_refused(where: str, tmp_path: Path) -> None:
     with pytest.raises(RequestError, match=r"run\.dir="):
         pipeline.make_folder(composed(f"run.dir={tmp_path / where}"))
     assert (tmp_path / "full" / "file").read_text() == "mine"
+
+
+@pytest.mark.parametrize("thread", [False, True])
+def test_ctrl_c_while_a_part_starts_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, thread: bool) -> None:
+    """Neither where the kernel gives the signal to the main thread nor where it gives it to another one."""
+    started: list[subprocess.Popen[bytes]] = []
+    begin = subprocess.Popen
+
+    def interrupted(command: list[str], **_: Any) -> subprocess.Popen[bytes]:
+        if thread:
+            other = threading.Thread(target=lambda: os.kill(os.getpid(), signal.SIGINT))
+            other.start()
+            other.join()
+        else:
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        started.append(begin([sys.executable, "-c", "import time; time.sleep(60)"]))
+        return started[0]
+
+    monkeypatch.setattr(subprocess, "Popen", interrupted)
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        pipeline.part("part_of_a_minute", tmp_path, lambda: None)
+    assert started[0].returncode == -signal.SIGKILL
+    assert signal.getsignal(signal.SIGINT) is before
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_a_part_does_not_see_ctrl_c(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The signal of a terminal reaches every process of its group."""
+    (tmp_path / "part_blocked.py").write_text(
+        "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nraise SystemExit(3 * (signal.SIGINT in signal.sigpending()))"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    assert pipeline.part("part_blocked", tmp_path, lambda: None) == 3
 
 
 def test_ctrl_c_ends_the_run_at_once_and_quietly(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def main() -> None:
     configuration.register()
     torch.set_num_threads(1)
     words = ["experiment=cifar10_binary_1_5kb", f"data.root={given.data}", "data.resolution=20", "budget.flash=2000B"]
-    words += ["budget.host_ram=null"]  # nine trainings in one process
+    words += ["budget.host_ram=null"]  # many trainings in one process
     lines = [
         "| weights | " + " | ".join(f"{100 * share:.0f} % free" for share in SHARES) + " |",
         "|---|" + "---|" * len(SHARES),
