@@ -202,8 +202,8 @@ def train_float(setting: Setting, network: TorchNetwork, phase: str, epochs: int
 def quantize(setting: Setting, network: TorchNetwork, design: Design) -> QuantNetwork:
     """Folds batch norm, calibrates, trains quantization-aware; returns the quantized network in evaluation mode.
 
-    Where that training has made the validation loss larger the network stays as it was calibrated: one whose weights have had 4
-    bits since the start has little to gain from it, and without batch norm the same rate moves it further.
+    Where that training has made the validation loss larger the network stays as it was calibrated: one whose weights have 4
+    bits already has little to gain from it, and without batch norm the same rate moves it further.
     """
     q, data = setting.config.quantize, setting.data_of(design)
     kind = "image" if data.kind == "image" else "features"
