@@ -7,12 +7,11 @@ import os
 import platform
 import shlex
 import shutil
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
@@ -22,12 +21,11 @@ from dnas import config as configuration
 from dnas.config import RunConfig
 from dnas.errors import RequestError
 from dnas.host import HostWatch, ProcessPeak
+from dnas.process import run_part
 from dnas.report import write_html
 from dnas.session import Session, alone
 from dnas.summary import SCHEMA, margins, plain, read_summary, result_table, write_summary
 
-TICK_S = 5.0
-"""How often elapsed time and peak are written down while a part runs."""
 PACKAGES = ("torch", "pytorch-lightning", "hydra-core", "omegaconf", "torchmetrics", "numpy", "ai-edge-litert", "tflite-micro")
 
 CERTIFICATE = ("passed", "checks", "versions", "unchecked", "accuracy_interpreter", "generated")
@@ -76,13 +74,13 @@ def run_parts(config: RunConfig, folder: Path, session: Session) -> int:
     session.save(folder)
     with HostWatch() as watch:
         clock = Clock(session, folder, watch)
-        code = part("dnas.run", folder, clock.tick)
+        code = run_part("dnas.run", folder, clock.tick)
         if code == 0 and not config.dry_run:
-            code = min(part("dnas.certify", folder, clock.tick), 1)  # what we wrote is no fault of the request
+            code = min(run_part("dnas.certify", folder, clock.tick), 1)  # what we wrote is no fault of the request
             if (folder / "checkpoints" / "certificate.json").exists():
                 clock.tick()
                 code = max(code, summarize(config, folder, session, watch))
-                if config.logger.kind == "wandb" and part("dnas.wandb_run", folder, clock.tick) != 0:
+                if config.logger.kind == "wandb" and run_part("dnas.wandb_run", folder, clock.tick) != 0:
                     print("note: the run is complete, but was not written to W&B", file=sys.stderr)
     return code
 
@@ -169,56 +167,6 @@ def clear(folder: Path, made: Sequence[Path]) -> None:
             path.rmdir()
         except OSError:
             return
-
-
-def part(module: str, folder: Path, tick: Callable[[], None]) -> int:
-    """Runs `python -m module folder` and returns its exit code; out of memory counts as 3, what the design does not name as 1.
-
-    The part does not see Ctrl-C: it is stopped here, at once, whatever ends this process.
-    """
-    process = None
-    try:
-        with interrupts_deferred():
-            process = subprocess.Popen([sys.executable, "-m", module, str(folder)])
-        while True:
-            try:
-                code = process.wait(TICK_S)
-                break
-            except subprocess.TimeoutExpired:
-                tick()
-    except BaseException:
-        if process is not None:
-            process.kill()
-            process.wait()
-        raise
-    if code == -signal.SIGKILL:
-        print(
-            f"error: {module} was killed, most likely by the kernel for want of memory; set budget.host_ram to what is free, "
-            f"or go on where it was with run.resume={folder}",
-            file=sys.stderr,
-        )
-        return 3
-    if code < 0:
-        print(f"error: {module} was ended by {signal.Signals(-code).name}", file=sys.stderr)
-    return code if 0 <= code <= 3 else 1
-
-
-@contextmanager
-def interrupts_deferred() -> Iterator[None]:
-    """Ctrl-C takes effect at the end of the block; processes that are started in it are never interrupted.
-
-    They inherit the signal mask. This process has other threads, which the signal reaches in spite of the mask: it is noted.
-    """
-    noted: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: noted.append(number))
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        signal.signal(signal.SIGINT, before)
-        if noted and callable(before):
-            before(signal.SIGINT, None)
 
 
 def git_commit() -> str | None:

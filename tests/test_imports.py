@@ -30,6 +30,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "host",
             "allocator",
             "session",
+            "process",
             "augmentation",
             "inputs",
             "scoring",
@@ -57,7 +58,18 @@ LIGHTNING = frozenset({"pytorch_lightning", "lightning", "lightning_utilities"})
 KNOW_LIGHTNING = frozenset(
     {"lean", "data", "search", "finetune", "progress", "history", "checkpoint", "watch", "logger", "setting", "run"}
 )
-WITHOUT_TORCH = ("report", "compare", "profile", "interpreters", "certify", "evaluate", "pipeline", "train", "wandb_run")
+WITHOUT_TORCH = (
+    "report",
+    "compare",
+    "profile",
+    "interpreters",
+    "certify",
+    "evaluate",
+    "pipeline",
+    "process",
+    "train",
+    "wandb_run",
+)
 EXPORT_SEES = frozenset({"errors", "geometry", "graph", "snap", "export"})
 EXPORT_MAY_IMPORT = frozenset(
     {

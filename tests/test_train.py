@@ -29,6 +29,7 @@ from dnas.config import load
 from dnas.cost import flash, runtime
 from dnas.errors import RequestError
 from dnas.interpreters import LiteRTInterpreter
+from dnas.process import run_part
 from dnas.summary import missing_keys, read_summary
 
 FILES = (
@@ -372,14 +373,14 @@ def test_how_a_part_ends(
     (tmp_path / f"part_{name}.py").write_text(source)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     before = signal.getsignal(signal.SIGINT)
-    assert pipeline.part(f"part_{name}", tmp_path, lambda: None) == code
+    assert run_part(f"part_{name}", tmp_path, lambda: None) == code
     assert capsys.readouterr().err.count("error:") == (name in ("killed", "aborted"))
     assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_a_refused_run_takes_back_what_it_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(pipeline, "part", lambda module, folder, tick: 2)
+    monkeypatch.setattr(pipeline, "run_part", lambda module, folder, tick: 2)
     assert pipeline.run_folder(composed(), []) == 2
     assert pipeline.run_folder(composed("run.dir=a/b/c"), []) == 2
     assert list(tmp_path.iterdir()) == []
@@ -390,7 +391,7 @@ def test_a_refused_run_takes_back_what_it_made(tmp_path: Path, monkeypatch: pyte
 
 def test_a_failed_certificate_never_deletes_a_trained_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(pipeline, "part", lambda module, folder, tick: 2 if module == "dnas.certify" else 0)
+    monkeypatch.setattr(pipeline, "run_part", lambda module, folder, tick: 2 if module == "dnas.certify" else 0)
     assert pipeline.run_folder(composed("run.dir=run"), []) == 1
     assert (tmp_path / "run" / "config.yaml").exists()
 
@@ -431,7 +432,7 @@ def test_ctrl_c_while_a_part_starts_is_not_lost(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(subprocess, "Popen", interrupted)
     before = signal.getsignal(signal.SIGINT)
     with pytest.raises(KeyboardInterrupt):
-        pipeline.part("part_of_a_minute", tmp_path, lambda: None)
+        run_part("part_of_a_minute", tmp_path, lambda: None)
     assert started[0].returncode == -signal.SIGKILL
     assert signal.getsignal(signal.SIGINT) is before
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
@@ -443,7 +444,7 @@ def test_a_part_does_not_see_ctrl_c(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nraise SystemExit(3 * (signal.SIGINT in signal.sigpending()))"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    assert pipeline.part("part_blocked", tmp_path, lambda: None) == 3
+    assert run_part("part_blocked", tmp_path, lambda: None) == 3
 
 
 def test_ctrl_c_ends_the_run_at_once_and_quietly(tmp_path: Path) -> None:
