@@ -86,6 +86,7 @@ class SpaceConfig:
     head_widths: list[int] = field(default_factory=list)
     weights: list[str] = field(default_factory=lambda: list(SpaceSpec.weights))
     stem_out: list[int] = field(default_factory=lambda: list(SpaceSpec.stem_out))
+    halved_from: int = SpaceSpec.halved_from
 
 
 @dataclass
@@ -350,4 +351,5 @@ def space_of(config: SpaceConfig) -> SpaceSpec:
         head_widths=tuple(config.head_widths),
         weights=tuple(config.weights),
         stem_out=tuple(config.stem_out),
+        halved_from=config.halved_from,
     )

@@ -160,6 +160,7 @@ class SearchModule(pl.LightningModule):
     """Weight steps run one sampled architecture; architecture steps compare two on a validation batch.
 
     weights:  min_w  E_{z ~ p} L_train(w, z)        (z drawn until it fits the board, at most `DRAWS` times; else the last one)
+              in the warm-up without rounding and pruning: weights move freely first, as in `dnas.finetune`
     alpha:    min_a  E_{z ~ p(a)} L_val(w, z) + penalty(E_p[C] / B)
     """
 
@@ -202,11 +203,13 @@ class SearchModule(pl.LightningModule):
         self.figure, self.val_figure, self.val_loss = task.metric(), task.metric(), MeanMetric()
         self.task_loss: float | None = None  # running mean
         self.searching = False
+        self.supernet.set_free(True)
         self._batch_index = 0
 
     def start_search(self) -> None:
-        """Ends the warm-up: from the next `Trainer.fit` on, alpha learns too."""
+        """Ends the warm-up: from the next `Trainer.fit` on, alpha learns too, and weights are as their formats store them."""
         self.searching = True
+        self.supernet.set_free(False)
 
     @property
     def progress(self) -> float:

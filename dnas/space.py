@@ -23,8 +23,6 @@ Arch = tuple[int, ...]
 """One architecture: the index of the option taken, per choice, in the order of `SearchSpace.choices`."""
 
 STEM_STRIDES = (1, 2, 4)
-MIN_STRIDED = 8
-"""A stage halves an axis only while it is at least this long, so that small inputs keep a feature map."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +56,8 @@ class SpaceSpec:
     """Formats among which every slot with weights chooses its own."""
     stem_out: tuple[int, ...] = (12, 50)
     """Allowed length of the longer side behind the stem; the strides that land there are the stem's options."""
+    halved_from: int = 8
+    """A stage halves an axis only while it is at least this long, so that small inputs keep a feature map."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class SearchSpace:
     """All networks that a `SpaceSpec` allows for the shapes an input may have and a number of classes.
 
     Strides follow from the shape: the stem's options are the strides after which the longer side is `SpaceSpec.stem_out`; the
-    entry of a stage of stride 2 halves each axis that is still at least 8 long.
+    entry of a stage of stride 2 halves each axis that is still at least `SpaceSpec.halved_from` long.
     """
 
     def __init__(self, spec: SpaceSpec, input_shape: Shape, classes: int, shapes: Sequence[Shape] = ()) -> None:
@@ -129,6 +129,8 @@ class SearchSpace:
             raise RequestError(
                 f"space {spec.name}: stem_out is {list(spec.stem_out)}; two lengths are allowed, the second not below the first"
             )
+        if spec.halved_from < 2:
+            raise RequestError(f"space {spec.name}: halved_from is {spec.halved_from}; whole numbers from 2 are allowed")
         self.scales = tuple(scale for shape in self.shapes for scale in _scales(spec, shape))
         self.formats = tuple(WeightFormat.parse(name) for name in spec.weights)
         if not self.formats or len(set(self.formats)) < len(self.formats):
@@ -247,7 +249,7 @@ class SearchSpace:
             for slot in self.slots:
                 if slot.stage >= 0:
                     halves = slot.name.endswith(".entry") and self.spec.stages[slot.stage].stride == 2
-                    stride = tuple(2 if halves and n >= MIN_STRIDED else 1 for n in hw)  # type: ignore[assignment]
+                    stride = tuple(2 if halves and n >= self.spec.halved_from else 1 for n in hw)  # type: ignore[assignment]
                 spatial[slot.name] = (hw, stride)
                 hw = (same_out(hw[0], stride[0]), same_out(hw[1], stride[1]))
             scales.append(spatial)

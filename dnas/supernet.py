@@ -35,13 +35,14 @@ RECTIFIED_ZERO = math.sqrt(1 / (math.pi - 1))
 class SlicedLayer(nn.Module):
     """Weights of one layer at its largest size; a smaller layer takes the first channels and the middle of the kernel.
 
-    Batch norm uses the statistics of the batch: those of one architecture mean nothing for another.
+    Batch norm uses the statistics of the batch: those of one architecture mean nothing for another. While it is `free`, it
+    multiplies with the weights themselves, not with what the formats store of them.
     """
 
     def __init__(self, largest: Layer) -> None:
         super().__init__()
         module = LayerModule(largest, batch_norm=False)  # for its initialization and shapes
-        self.op = largest.op
+        self.op, self.free = largest.op, False
         self.weight, self.bias = module.weight, module.bias
         self.gain = None if largest.op is Op.LINEAR else nn.Parameter(torch.ones(int(largest.out_c)))
 
@@ -66,7 +67,7 @@ class SlicedLayer(nn.Module):
 
     def forward(self, x: Tensor, layer: Layer) -> Tensor:
         weight, bias, gain = self.sliced(layer)
-        weight = as_stored(weight, layer.weights, reviving=False)
+        weight = weight if self.free else as_stored(weight, layer.weights, reviving=False)
         if layer.op is Op.LINEAR:
             return F.linear(x.flatten(1), weight, bias)
         groups = int(layer.in_c) if layer.op is Op.DEPTHWISE else 1
@@ -138,6 +139,12 @@ class Supernet(nn.Module):
             weighted = ([layer for layer in layers if layer.op is not Op.MAX_POOL] for layers in every)
             found[kind] = [reduce(_merge, alike) for alike in zip(*weighted, strict=True)]
         return found
+
+    def set_free(self, free: bool) -> None:
+        """Whether weights are used as they are instead of as the formats store them."""
+        for module in self.modules():
+            if isinstance(module, SlicedLayer):
+                module.free = free
 
     def arch_parameters(self) -> list[nn.Parameter]:
         """The logits of the choices, in their order (a `ParameterDict` sorts its keys)."""

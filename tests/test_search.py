@@ -23,7 +23,7 @@ from dnas.hostplan import HostPlan, Split
 from dnas.penalty import PENALTIES
 from dnas.search import Batch, Limits, SearchModule, SearchSettings, center, endless, sample
 from dnas.space import Arch, SearchSpace, SpaceSpec, StageSpec
-from dnas.supernet import Supernet
+from dnas.supernet import SlicedLayer, Supernet
 from dnas.task import Classification
 
 SETTINGS = SearchSettings(
@@ -199,13 +199,21 @@ def test_equal_seeds_give_identical_searches(rule: str) -> None:
     assert any(not torch.equal(a, b) for a, b in zip(runs[0][0], alphas(other_seed), strict=True))
 
 
+def sliced_layers(module: SearchModule) -> list[SlicedLayer]:
+    found = [layer for layer in module.supernet.modules() if isinstance(layer, SlicedLayer)]
+    assert found
+    return found
+
+
 def test_warm_up_moves_weights_only_and_search_moves_both() -> None:
     module = module_of()
     before, weights = alphas(module), [p.detach().clone() for p in module.supernet.weight_parameters()]
     fit(module, some_batches(5, 1), epochs=1)
     assert all(torch.equal(a, b) for a, b in zip(before, alphas(module), strict=True))
     assert any(not torch.equal(a, b) for a, b in zip(weights, module.supernet.weight_parameters(), strict=True))
+    assert all(layer.free for layer in sliced_layers(module))
     module.start_search()
+    assert not any(layer.free for layer in sliced_layers(module))
     fit(module, some_batches(5, 1), epochs=1)
     moved = [not torch.equal(a, b) for a, b in zip(before, alphas(module), strict=True)]
     assert moved == [len(c.options) > 1 for c in module.supernet.space.choices]

@@ -125,6 +125,7 @@ def test_unknown_option_is_refused_with_what_is_allowed() -> None:
         ({"weights": ("int4", "int4")}, (1, 28, 28), 10, "different formats"),
         ({"weights": ("int6",)}, (1, 28, 28), 10, "int6.*int4_d25"),
         ({"stem_out": (20, 10)}, (1, 28, 28), 10, "stem_out.*20, 10"),
+        ({"halved_from": 1}, (1, 28, 28), 10, "halved_from is 1.*from 2"),
     ],
 )
 def test_what_no_network_can_serve_is_refused(
