@@ -72,21 +72,29 @@ POOLS = frozenset({Op.AVG_POOL, Op.MAX_POOL})
 """Operators whose output has its input's scale and zero point."""
 
 
-_FORMAT = re.compile(r"int(?P<bits>[48])(?:_d(?P<kept>[1-9][0-9]?))?")
+_FORMAT = re.compile(r"int(?P<bits>[48])(?:_d(?P<kept>[1-9][0-9]?)|(?P<mirrored>_m))?")
 
 
 @dataclass(frozen=True)
 class WeightFormat:
-    """How the weights of a layer are stored: bits of a value, and how many of them may differ from zero."""
+    """How the weights of a layer are stored: bits of a value, how many of them may differ from zero, and of which rows.
+
+    A row is what makes one output channel. Mirrored layers store every other one: channel 2j + 1 of a picture is channel 2j of
+    the picture's mirror image (a group convolution of {identity, reflection}, Cohen and Welling 2016), so that its row is that
+    of channel 2j with the kernel's columns in reverse and, in a dense layer of an even number of input channels, channels 2i
+    and 2i + 1 exchanged. Its bias and multiplier are the same.
+    """
 
     bits: int = 8
     """8, or 4: values from -7 to 7."""
     kept_percent: int = 100
     """Share of the weights that is kept; the rest is zero."""
+    mirrored: bool = False
+    """Whether every second row is the mirror image of the one before."""
 
     @classmethod
     def parse(cls, name: str) -> WeightFormat:
-        """Reads a name: `int8`, `int4`, `int4_d25` (a quarter of the weights is kept).
+        """Reads a name: `int8`, `int4`, `int4_d25` (a quarter of the weights is kept), `int4_m` (mirrored).
 
         Raises:
             RequestError: a name that is none of these forms.
@@ -98,9 +106,9 @@ class WeightFormat:
         if match is None:
             raise RequestError(
                 f"unknown weight format {name!r}; allowed are int8 and int4, with _dP behind them where only P percent "
-                "(1 to 99) of the weights are kept, such as int4_d25"
+                "(1 to 99) of the weights are kept, such as int4_d25, or _m where every second channel is mirrored"
             )
-        return cls(int(match["bits"]), int(match["kept"] or 100))
+        return cls(int(match["bits"]), int(match["kept"] or 100), match["mirrored"] is not None)
 
     def __repr__(self) -> str:
         return self.name
@@ -108,7 +116,7 @@ class WeightFormat:
     @property
     def name(self) -> str:
         """The name that `parse` reads."""
-        return f"int{self.bits}" + (f"_d{self.kept_percent}" if self.sparse else "")
+        return f"int{self.bits}" + (f"_d{self.kept_percent}" if self.sparse else "") + ("_m" if self.mirrored else "")
 
     @property
     def sparse(self) -> bool:
@@ -127,6 +135,14 @@ class WeightFormat:
         14
         """
         return -(-count * self.kept_percent // 100)
+
+    def rows(self, out_c: Size) -> Size:
+        """How many rows of `out_c` output channels are stored: ceil(out_c / 2) of mirrored ones.
+
+        >>> WeightFormat(4, mirrored=True).rows(7)
+        4
+        """
+        return -(-out_c // 2) if self.mirrored else out_c
 
 
 INT8 = WeightFormat()
@@ -168,6 +184,15 @@ Network = tuple[Layer, ...]
 def multiplies_depth(layer: Layer) -> bool:
     """Whether a depthwise layer has a depth multiplier above 1; a candidate block, whose sizes may be tensors, never has."""
     return isinstance(layer.in_c, int) and isinstance(layer.out_c, int) and layer.in_c != layer.out_c
+
+
+def exchanges(layer: Layer) -> bool:
+    """Whether a mirrored row takes each pair of input channels in reverse: they are pairs if their number is even.
+
+    >>> [exchanges(layer) for layer in (conv((8, 8), 3, 4), conv((8, 8), 4, 4), depthwise((8, 8), 4, 3))]
+    [False, True, False]
+    """
+    return layer.op is not Op.DEPTHWISE and int(layer.in_c) % 2 == 0
 
 
 def same_out(size: int, stride: int) -> int:

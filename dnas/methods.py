@@ -159,7 +159,8 @@ def sparser(space: SearchSpace, arch: Arch, size_bytes: Callable[[Network], int]
             continue
         index = space.choice_index[slot.op]
         weights = slot.candidates[arch[index]].weights
-        less = [f for f in space.formats if f.bits <= weights.bits and f.kept_percent < weights.kept_percent]
+        alike = [f for f in space.formats if f.mirrored == weights.mirrored]
+        less = [f for f in alike if f.bits <= weights.bits and f.kept_percent < weights.kept_percent]
         options = [space.in_format(slot, arch[index], f) for f in sorted(less, key=lambda f: (-f.kept_percent, -f.bits))]
         taken = next((option for option in options if option is not None), None)
         if taken is not None:

@@ -7,6 +7,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from dnas.geometry import POOLS, WEIGHTED, Layer, Network, Op, is_padded, same_padding
+from dnas.mirror import PairNorm, all_channels, all_rows
 from dnas.weights import as_stored, pruned
 
 
@@ -43,32 +44,42 @@ def channels_last(x_NCHW: Tensor) -> Tensor:
 class LayerModule(nn.Module):
     """One weighted layer: convolution or linear map, optional batch norm, optional ReLU.
 
-    `weight` is (C_out, C_in / groups, k_h, k_w) for convolutions and (C_out, C_in) for the linear layer. `bias` exists when
-    there is no batch norm to take its place. What the forward pass multiplies with is the weight as the layer stores it, or,
-    while the network is `free`, the weight itself.
+    `weight` is (R, C_in / groups, k_h, k_w) for convolutions and (R, C_in) for the linear layer, R the rows that its format
+    stores: C_out, or half of them where they are mirrored. `bias`, (R,), exists when there is no batch norm to take its place.
+    What the forward pass multiplies with is the weight as the layer stores it, or, while the network is `free`, the weight
+    itself.
     """
 
     def __init__(self, layer: Layer, batch_norm: bool) -> None:
         super().__init__()
         self.layer, self.free = layer, False
-        out_c, in_c = int(layer.out_c), int(layer.in_c)
+        rows, in_c = int(layer.weights.rows(layer.out_c)), int(layer.in_c)
         shape: tuple[int, ...] = {
-            Op.CONV: (out_c, in_c, *layer.kernel),
-            Op.DEPTHWISE: (out_c, 1, *layer.kernel),
-            Op.LINEAR: (out_c, in_c),
+            Op.CONV: (rows, in_c, *layer.kernel),
+            Op.DEPTHWISE: (rows, 1, *layer.kernel),
+            Op.LINEAR: (rows, in_c),
         }[layer.op]
         self.weight = nn.Parameter(torch.empty(shape))
         nn.init.kaiming_normal_(self.weight, mode="fan_out" if layer.op is Op.CONV else "fan_in")
         has_norm = batch_norm and layer.op is not Op.LINEAR
-        self.norm = nn.BatchNorm2d(out_c) if has_norm else None
-        self.bias = None if has_norm else nn.Parameter(torch.zeros(out_c))
+        self.norm = (PairNorm if layer.weights.mirrored else nn.BatchNorm2d)(rows) if has_norm else None
+        self.bias = None if has_norm else nn.Parameter(torch.zeros(rows))
 
     def affine(self, x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
-        """The layer's linear map with the given weight and bias (quantization passes its own)."""
+        """The layer's linear map with the given weight and bias, of the stored rows (quantization passes its own)."""
+        weight, bias = self.rows(weight), None if bias is None else self.channels(bias)
         if self.layer.op is Op.LINEAR:
             return F.linear(x.flatten(1), weight, bias)
         groups = int(self.layer.in_c) if self.layer.op is Op.DEPTHWISE else 1
         return conv_same(x, weight, bias, self.layer.stride, groups)
+
+    def rows(self, weight: Tensor) -> Tensor:
+        """Rows of all output channels from the stored ones."""
+        return all_rows(weight, self.layer) if self.layer.weights.mirrored else weight
+
+    def channels(self, value: Tensor) -> Tensor:
+        """(C_out,) from what each stored row has, (R,)."""
+        return all_channels(value, self.layer) if self.layer.weights.mirrored else value
 
     def forward(self, x: Tensor) -> Tensor:
         y = self.affine(x, self.weight if self.free else as_stored(self.weight, self.layer.weights), self.bias)

@@ -164,10 +164,11 @@ class QuantNetwork(nn.Module):
         weight = torch.round(self._weight(index, weight_scale) / weight_scale.view(shape))
         bias = torch.round(self._bias(index, scale).double() / scale.double())
         sums = module.affine(torch.round(x / source_scale), weight, None)
-        channels = (1, -1, *[1] * (sums.dim() - 2))
+        shape = (1, -1, *[1] * (sums.dim() - 2))
         out_scale, zero_point = output = self._output_params(index, params, weight_scale)
         ratio = source_scale.double() * weight_scale.double() / out_scale.double()
-        q = requantize(sums.long() + bias.long().view(channels), ratio.view(channels)) + zero_point
+        bias, ratio = module.channels(bias.long()).view(shape), module.channels(ratio).view(shape)
+        q = requantize(sums.long() + bias, ratio) + zero_point
         return (q.clamp(-128, 127) - zero_point).to(x.dtype) * out_scale, output
 
     def _module(self, index: int) -> LayerModule:
@@ -192,7 +193,7 @@ class QuantNetwork(nn.Module):
 
     @torch.no_grad()
     def _weight_scale(self, index: int, input_scale: Tensor) -> Tensor:
-        """s_w per output channel, (C_out,): max|w| / 127 or `grid_scale`; large enough for the bias to fit its integer."""
+        """s_w per stored row, (R,): max|w| / 127 or `grid_scale`; large enough for the bias to fit its integer."""
         module, weights = self._module(index), self.layers[index].weights
         assert module.bias is not None
         weight = pruned(module.weight, weights)
@@ -209,7 +210,7 @@ class QuantNetwork(nn.Module):
         return torch.fake_quantize_per_channel_affine(weight, scale, zero_point, 0, -127, 127)
 
     def _bias(self, index: int, scale: Tensor) -> Tensor:
-        """The bias on its int32 grid of the given steps, (C_out,)."""
+        """The bias on its int32 grid of the given steps, (R,)."""
         bias = self._module(index).bias
         assert bias is not None
         return round_ste(bias / scale) * scale
@@ -240,12 +241,13 @@ class QuantNetwork(nn.Module):
         layer = self.layers[index]
         if layer.op not in WEIGHTED:
             return QuantLayer(layer)
-        scale = self._weight_scale(index, input_scale)
+        module, scale = self._module(index), self._weight_scale(index, input_scale)
         weight = self._weight(index, scale)
-        q = torch.round(weight / scale.view(-1, *[1] * (weight.dim() - 1))).to(torch.int8)
+        q = module.rows(torch.round(weight / scale.view(-1, *[1] * (weight.dim() - 1)))).to(torch.int8)
         axes = {Op.CONV: (0, 2, 3, 1), Op.DEPTHWISE: (1, 2, 3, 0), Op.LINEAR: (0, 1)}[layer.op]
         bias = torch.round(self._bias(index, input_scale * scale).double() / (input_scale * scale).double()).to(torch.int32)
-        return QuantLayer(layer, q.permute(axes).contiguous().cpu().numpy(), bias.cpu().numpy(), scale.cpu().numpy())
+        arrays = (q.permute(axes).contiguous(), module.channels(bias), module.channels(scale))
+        return QuantLayer(layer, *(array.cpu().numpy() for array in arrays))
 
 
 def requantize(sums: Tensor, ratio: Tensor) -> Tensor:

@@ -133,9 +133,10 @@ class SearchSpace:
             raise RequestError(f"space {spec.name}: halved_from is {spec.halved_from}; whole numbers from 2 are allowed")
         self.scales = tuple(scale for shape in self.shapes for scale in _scales(spec, shape))
         self.formats = tuple(WeightFormat.parse(name) for name in spec.weights)
-        if not self.formats or len(set(self.formats)) < len(self.formats):
+        if all(w.mirrored for w in self.formats) or len(set(self.formats)) < len(self.formats):
             raise RequestError(
-                f"space {spec.name}: weights are {list(spec.weights)}; different formats, at least one, are allowed"
+                f"space {spec.name}: weights are {list(spec.weights)}; different formats are allowed, at least one of them "
+                "without _m, for the classifier"
             )
         kernels = [_stem_kernel(spec, str(kernel)) for kernel in spec.stem_kernels]
         if not kernels or len(set(kernels)) < len(kernels):
@@ -178,15 +179,12 @@ class SearchSpace:
                 name = f"stage{index + 1}.{name}"
                 slots.append(Slot(name, name, candidates, before, width, index))
                 before = width
-        pointwise, behind, chosen = (
-            self._in_all_formats([Candidate(Kind.CONV, 1)]),
-            len(self.spec.stages),
-            len(self.formats) > 1,
-        )
+        pointwise, behind = self._in_all_formats([Candidate(Kind.CONV, 1)]), len(self.spec.stages)
         if self.spec.head_widths:
-            slots.append(Slot("head", "head" if chosen else None, pointwise, before, "head.width", behind))
+            slots.append(Slot("head", "head" if len(pointwise) > 1 else None, pointwise, before, "head.width", behind))
             before = "head.width"
-        slots.append(Slot("classifier", "classifier" if chosen else None, pointwise, before, None, behind))
+        pointwise = tuple(c for c in pointwise if not c.weights.mirrored)  # classes are not pairs
+        slots.append(Slot("classifier", "classifier" if len(pointwise) > 1 else None, pointwise, before, None, behind))
         return tuple(slots)
 
     def _in_all_formats(self, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:

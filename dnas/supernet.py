@@ -16,6 +16,7 @@ from dnas.cost.host import FLOAT_BYTES, WEIGHT_COPIES
 from dnas.cost.tables import Mask
 from dnas.genotype import Shape
 from dnas.geometry import WEIGHTED, Layer, Op
+from dnas.mirror import all_rows, first_rows, pair_norm
 from dnas.network import LayerModule, TorchNetwork, channels_last, conv_same, run_weightless
 from dnas.relax import probabilities
 from dnas.space import Arch, SearchSpace, Slot
@@ -42,15 +43,21 @@ class SlicedLayer(nn.Module):
     def __init__(self, largest: Layer) -> None:
         super().__init__()
         module = LayerModule(largest, batch_norm=False)  # for its initialization and shapes
-        self.op, self.free = largest.op, False
+        self.largest, self.free = largest, False
         self.weight, self.bias = module.weight, module.bias
         self.gain = None if largest.op is Op.LINEAR else nn.Parameter(torch.ones(int(largest.out_c)))
 
     def sliced(self, layer: Layer) -> tuple[Tensor, Tensor, Tensor | None]:
-        """Weight, bias (the norm's shift) and gain (the norm's scale) of `layer`."""
+        """Weight, bias (the norm's shift) and gain (the norm's scale) of the rows that `layer` stores."""
         assert self.bias is not None
         gain = None if self.gain is None else self._cropped(self.gain, layer)
-        return self._cropped(self.weight, layer), self._cropped(self.bias, layer), gain
+        found = (self._cropped(self.weight, layer), self._cropped(self.bias, layer), gain)
+        if not layer.weights.mirrored:
+            return found
+        weight, bias, gain = (None if value is None else first_rows(value) for value in found)
+        assert weight is not None
+        assert bias is not None
+        return weight, bias, gain
 
     def _cropped(self, value: Tensor, layer: Layer) -> Tensor:
         """The first channels and the middle of the kernel, of a weight or a vector of the output channels."""
@@ -70,8 +77,9 @@ class SlicedLayer(nn.Module):
         weight = weight if self.free else as_stored(weight, layer.weights, reviving=False)
         if layer.op is Op.LINEAR:
             return F.linear(x.flatten(1), weight, bias)
-        groups = int(layer.in_c) if layer.op is Op.DEPTHWISE else 1
-        y = F.batch_norm(conv_same(x, weight, None, layer.stride, groups), None, None, gain, bias, training=True)
+        mirrored, groups = layer.weights.mirrored, int(layer.in_c) if layer.op is Op.DEPTHWISE else 1
+        y = conv_same(x, all_rows(weight, layer) if mirrored else weight, None, layer.stride, groups)
+        y = (pair_norm if mirrored else F.batch_norm)(y, None, None, gain, bias, training=True)
         return F.relu(y) if layer.relu else y
 
     @torch.no_grad()
@@ -114,6 +122,8 @@ class Supernet(nn.Module):
                 if layers[-1].op is Op.ADD and modules[-1].gain is not None:
                     nn.init.constant_(modules[-1].gain, BRANCH_GAIN)
             _align(kinds)
+            if any(weights.mirrored for weights in space.formats):
+                _pair(kinds)
             self.slots[_key(slot.name)] = kinds
 
     def _largest(self, name: str, mask: Mask) -> dict[str, list[Layer]]:
@@ -266,6 +276,14 @@ def _align(kinds: nn.ModuleDict) -> None:
         dense = kinds[Kind.CONV]
         assert isinstance(dense, nn.ModuleList)
         separable[1] = dense[0]
+
+
+@torch.no_grad()
+def _pair(kinds: nn.ModuleDict) -> None:
+    """Makes every second channel begin as the mirror image of the one before, as mirrored formats have it."""
+    for module in kinds.modules():
+        if isinstance(module, SlicedLayer) and module.largest.op is not Op.LINEAR:
+            module.weight.copy_(all_rows(first_rows(module.weight), module.largest))
 
 
 def _key(name: str) -> str:

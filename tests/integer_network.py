@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import cycle
+from typing import Any
 
 import numpy as np
 import torch
@@ -110,6 +111,31 @@ def random_weight(layer: Layer, rng: np.random.Generator) -> NDArray[np.int8]:
     return flat.reshape(shape).astype(np.int8)
 
 
+def alike(layer: Layer, values: NDArray[Any]) -> NDArray[Any]:
+    """Values per output channel (the first axis), of mirrored layers the same for both of a pair."""
+    if layer.weights.mirrored:
+        for second in range(1, len(values), 2):
+            values[second] = values[second - 1]
+    return values
+
+
+def paired(layer: Layer, weight: NDArray[np.int8]) -> NDArray[np.int8]:
+    """The weight, of mirrored layers with every second filter the mirror image of the one before, tap by tap."""
+    if not layer.weights.mirrored:
+        return weight
+    rows = alike(layer, np.moveaxis(weight, -1, 0) if layer.op is Op.DEPTHWISE else weight)
+    for second in range(1, len(rows), 2):
+        given = rows[second - 1].copy()
+        if layer.op is not Op.LINEAR:
+            given = given[..., ::-1] if layer.op is Op.DEPTHWISE else given[:, ::-1]
+        if layer.op is not Op.DEPTHWISE and layer.in_c % 2 == 0:
+            for channel in range(layer.in_c):
+                rows[second][..., channel] = given[..., channel + 1 - 2 * (channel % 2)]
+        else:
+            rows[second] = given
+    return weight
+
+
 def random_graph(layers: Network, seed: int = 0) -> QuantizedGraph:
     """Random weights, biases within 16 bits, channels of different scales; outputs fill their range on random inputs."""
     rng = np.random.default_rng(seed)
@@ -122,9 +148,11 @@ def random_graph(layers: Network, seed: int = 0) -> QuantizedGraph:
         inputs, given = [_map(maps[i]) for i in layer.inputs], [tensors[i] for i in layer.inputs]
         item, real, least = QuantLayer(layer), np.zeros(1), max(t.scale for t in given) * 2**-16
         if layer.op in WEIGHTED:
-            weight = random_weight(layer, rng)
+            weight = paired(layer, random_weight(layer, rng))
             total = sums(layer, inputs[0], weight.astype(np.int64), given[0].zero_point)
-            sign = np.where(total.mean((0, 1, 2)) < -16000, -1, 1)  # a bias of 16 bits could not raise such a channel above 0
+            sign = alike(
+                layer, np.where(total.mean((0, 1, 2)) < -16000, -1, 1)
+            )  # a bias of 16 bits could not raise such a channel above 0
             weight *= sign.reshape((-1, *[1] * (weight.ndim - 1)) if layer.op is not Op.DEPTHWISE else (1, 1, 1, -1)).astype(
                 np.int8
             )
@@ -132,7 +160,8 @@ def random_graph(layers: Network, seed: int = 0) -> QuantizedGraph:
             spread = total.std((0, 1, 2))
             spread = np.maximum(spread, spread.max() / 20 + 1)  # a channel without a weight takes nothing from the others
             bias = ((rng.random(layer.out_c) - 0.2) * spread - total.mean((0, 1, 2))).clip(-32767, 32767).astype(np.int32)
-            scale = (rng.random(layer.out_c) ** 2 + 0.002) / (spread * given[0].scale)
+            scale = alike(layer, (rng.random(layer.out_c) ** 2 + 0.002) / (spread * given[0].scale))
+            bias = alike(layer, bias)
             item = QuantLayer(layer, weight, bias, scale.astype(np.float32))
             real, least = (total + bias) * (scale * given[0].scale), scale.max() * given[0].scale
         elif layer.op is Op.ADD:

@@ -15,7 +15,7 @@ from random_networks import random_network
 
 from dnas.compiled import STRICT, Compiled, compiler
 from dnas.cost.generated import CODED_BYTES, Coding, coding_of, layer_bytes, number_bits, place_bits
-from dnas.export.coding import coded, rows_of
+from dnas.export.coding import check_mirrored, coded, rows_of
 from dnas.export.generated import write_generated
 from dnas.export.tflite import write_tflite
 from dnas.geometry import (
@@ -41,7 +41,7 @@ from dnas.snap import multipliers, ratios, snapped
 
 with_compiler = pytest.mark.skipif(compiler() is None, reason="no C compiler (cc or gcc)")
 with_tflm = pytest.mark.skipif(platform.machine() != "x86_64", reason="tflite-micro has wheels for x86_64 only")
-FORMATS = ("int8", "int4", "int8_d50", "int4_d50", "int8_d25", "int4_d25", "int8_d5", "int4_d5")
+FORMATS = ("int8", "int4", "int8_m", "int4_m", "int8_d50", "int4_d50", "int8_d25", "int4_d25", "int8_d5", "int4_d5")
 
 
 def random_case(seed: int) -> Network:
@@ -68,10 +68,11 @@ def wide_enough(name: str) -> Network:
 
 
 CASES: dict[str, Network] = {
-    **{f"random {seed}": random_case(seed) for seed in (0, 1, 2, 3, 4, 6, 7, 8, 9)},  # 5 has a constant output
+    **{f"random {seed}": random_case(seed) for seed in (0, 1, 2, 3, 6, 7, 8, 9, 14, 16)},  # 4 and 5 have constant outputs
     **{f"{name} everywhere": wide_enough(name) for name in FORMATS},
     "one weight, one channel": chain([weighted_as([conv((5, 4), 1, 1)], WeightFormat(4))]),
     "one sparse row": chain([weighted_as([linear(200, 1)], WeightFormat(4, 1))]),
+    "one mirrored channel": chain([weighted_as([conv((5, 4), 4, 1, 3)], WeightFormat(4, mirrored=True))]),
     "strided edges": chain([[conv((7, 6), 2, 3, 5, (2, 3))], [depthwise((4, 2), 3, 3, (3, 1))], [max_pool((2, 2), 3, (3, 3))]]),
     "long rows": chain([weighted_as([conv((4, 4), 70, 9, 3)], WeightFormat(8, 3)), [global_avg_pool((4, 4), 9)]]),
     "a sum of unlike tensors": (conv((6, 6), 3, 3, 3), replace(conv((6, 6), 3, 3, 1), inputs=(1,)), add((6, 6), 3, 0, 2, True)),
@@ -151,9 +152,9 @@ def test_no_two_tensors_that_live_at_once_overlap(seed: int) -> None:
 
 
 def decoded(layer: Layer, stored: bytes) -> NDArray[np.int8]:
-    """Rows (C_out, r) from stored bytes, bit by bit as `dnas.export.coding` lays them down."""
-    count = layer.out_c * (layer.in_c if layer.op is not Op.DEPTHWISE else 1) * layer.kernel[0] * layer.kernel[1]
-    row, position = count // layer.out_c, 0
+    """Stored rows (R, r) from stored bytes, bit by bit as `dnas.export.coding` lays them down."""
+    row, position = (layer.in_c if layer.op is not Op.DEPTHWISE else 1) * layer.kernel[0] * layer.kernel[1], 0
+    count = -(-layer.out_c // 2) * row if layer.weights.mirrored else layer.out_c * row
     bits = np.unpackbits(np.frombuffer(stored, np.uint8), bitorder="little").astype(int)
 
     def numbers(many: int, width: int) -> NDArray[np.int64]:
@@ -174,7 +175,7 @@ def decoded(layer: Layer, stored: bytes) -> NDArray[np.int8]:
     assert position == 8 * len(stored), "every byte is read"
     if coding is not Coding.DENSE:
         assert len(where) == kept, "no more and no less than the format keeps"
-    return flat.reshape(layer.out_c, row).astype(np.int8)
+    return flat.reshape(-1, row).astype(np.int8)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -184,6 +185,9 @@ def test_weights_come_back_from_their_bytes(name: str, layer: Layer) -> None:
     for seed in range(3):
         weight = random_graph((layer,), seed).layers[0].arrays()[0] * (seed > 0)  # the first of zeros alone
         rows = rows_of(layer, weight)
+        if layer.weights.mirrored:
+            check_mirrored(layer, rows)
+            rows = rows[::2]
         stored = coded(layer, rows)
         assert len(stored) == CODED_BYTES[coding_of(layer)](layer)
         assert np.array_equal(decoded(layer, stored), rows)
@@ -195,6 +199,17 @@ def test_what_does_not_fit_its_format_is_refused() -> None:
         coded(layer, np.ones((2, 8), np.int8))
     with pytest.raises(ValueError, match=r"\[-7, 7\] in int4_d25, got 8"):
         coded(layer, np.full((2, 8), -8, np.int8))
+
+
+@pytest.mark.parametrize("layer", [conv((5, 5), 3, 4, 3), conv((5, 5), 4, 4), depthwise((5, 5), 4, 3)])
+def test_what_is_no_mirror_image_is_refused(layer: Layer) -> None:
+    (layer,) = weighted_as([layer], WeightFormat(8, mirrored=True))
+    weight, bias, _ = random_graph((layer,)).layers[0].arrays()
+    rows = rows_of(layer, weight)
+    check_mirrored(layer, rows, bias)
+    for changed in ((np.where(np.arange(4)[:, None] == 3, rows[:, ::-1] + 1, rows), bias), (rows, bias + np.arange(4))):
+        with pytest.raises(ValueError, match="mirror image of the one before in int8_m"):
+            check_mirrored(layer, *changed)
 
 
 def test_a_bias_of_more_than_16_bits_is_refused_by_name(tmp_path: Path) -> None:

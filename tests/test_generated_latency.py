@@ -84,7 +84,7 @@ def test_an_interpreters_board_has_its_own_kernels() -> None:
 SIZES = (1, 2, 3, 5, 8, 13, 40)
 
 
-FORMATS = ("int8", "int4", "int8_d70", "int4_d80", "int4_d50", "int8_d25", "int4_d25", "int8_d5", "int4_d5")
+FORMATS = ("int8", "int4", "int8_d70", "int4_d80", "int4_d50", "int8_d25", "int4_d25", "int8_d5", "int4_d5", "int4_m")
 MAKERS = (lambda c: conv((5, 4), c, c + 1, 3), lambda c: depthwise((5, 4), c, 5), lambda c: linear(c, 10))
 
 

@@ -24,6 +24,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "device",
             "relax",
             "weights",
+            "mirror",
             "text",
             "summary",
             "lean",

@@ -1,13 +1,13 @@
 """Generated code without an interpreter: what a network stores, and the memory it works in.
 
 The exporter writes a network as C whose geometry is code; what is stored beside the code are the constants of its weighted
-layers. A layer of `count` weights of b bits in C_out rows (one per output channel) of r = count / C_out weights, of which
-n = `WeightFormat.kept(count)` are kept, stores
+layers. A layer of R = `WeightFormat.rows(C_out)` rows (one per output channel, or per two where they are mirrored) of r weights
+of b bits, count = R r in all, of which n = `WeightFormat.kept(count)` are kept, stores
 
-    coded + CHANNEL_BYTES C_out       coded = min(dense, bitmask, index)  bytes
+    coded + ROW_BYTES R               coded = min(dense, bitmask, index)  bytes
     dense   = ceil(count b / 8)                                             every weight
     bitmask = ceil(count / 8) + ceil(n b / 8)                               one bit a weight, then the kept values
-    index   = ceil(C_out m / 8) + ceil(n i / 8) + ceil(n b / 8)             kept weights of each row, places in the row, values
+    index   = ceil(R m / 8) + ceil(n i / 8) + ceil(n b / 8)             kept weights of each row, places in the row, values
 
 where i = ceil(log2 r) bits name a place and m = ceil(log2(r + 1)) bits a number of kept weights. A row without a bias, a scale
 or the places of its zeros could not be computed, so all of them count; what other works call model size is often the number of
@@ -24,7 +24,6 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from dnas.cost.flash import weight_count
 from dnas.cost.integer import ceil_div, maximum, minimum
 from dnas.cost.planner import Plan, greedy_offsets, laid_out
 from dnas.cost.sram import live_sets
@@ -33,8 +32,8 @@ from dnas.model import Model
 
 OPERATORS = (Op.CONV, Op.DEPTHWISE, Op.LINEAR, Op.ADD, Op.AVG_POOL, Op.MAX_POOL)
 """What there is generated code for."""
-CHANNEL_BYTES = 4
-"""Per output channel: int16 bias, uint16 multiplier; a layer's shift is code."""
+ROW_BYTES = 4
+"""Per row: int16 bias, uint16 multiplier; a layer's shift is code."""
 MAX_ROW_BITS = 24
 """Rows have fewer than 2^24 weights."""
 
@@ -65,6 +64,11 @@ def row_length(layer: Layer) -> Size:
     return taps + 0 * layer.in_c if layer.op is Op.DEPTHWISE else taps * layer.in_c
 
 
+def stored_count(layer: Layer) -> Size:
+    """Weights of all rows that the layer has, R r."""
+    return layer.weights.rows(layer.out_c) * row_length(layer)
+
+
 def place_bits(layer: Layer) -> Size:
     """Bits that name a place in a row, i."""
     return maximum(_bits_of(row_length(layer) - 1), 1)
@@ -76,20 +80,20 @@ def number_bits(layer: Layer) -> Size:
 
 
 def _dense(layer: Layer) -> Size:
-    return ceil_div(weight_count(layer) * layer.weights.bits, 8)
+    return ceil_div(stored_count(layer) * layer.weights.bits, 8)
 
 
 def _values(layer: Layer) -> Size:
-    return ceil_div(layer.weights.kept(weight_count(layer)) * layer.weights.bits, 8)
+    return ceil_div(layer.weights.kept(stored_count(layer)) * layer.weights.bits, 8)
 
 
 def _bitmask(layer: Layer) -> Size:
-    return ceil_div(weight_count(layer), 8) + _values(layer)
+    return ceil_div(stored_count(layer), 8) + _values(layer)
 
 
 def _index(layer: Layer) -> Size:
-    places = ceil_div(layer.weights.kept(weight_count(layer)) * place_bits(layer), 8)
-    return ceil_div(layer.out_c * number_bits(layer), 8) + places + _values(layer)
+    places = ceil_div(layer.weights.kept(stored_count(layer)) * place_bits(layer), 8)
+    return ceil_div(layer.weights.rows(layer.out_c) * number_bits(layer), 8) + places + _values(layer)
 
 
 CODED_BYTES: dict[Coding, Callable[[Layer], Size]] = {
@@ -126,8 +130,8 @@ def layer_bytes(layer: Layer) -> Size:
 
     >>> from dnas.geometry import WeightFormat, conv, weighted_as
     >>> [layer_bytes(weighted_as([conv((8, 8), 8, 8, kernel=3)], WeightFormat.parse(name))[0])
-    ...  for name in ("int8", "int4", "int4_d25", "int4_d5")]
-    [608, 320, 176, 80]
+    ...  for name in ("int8", "int4", "int4_m", "int4_d25", "int4_d5")]
+    [608, 320, 160, 176, 80]
     """
     multiplier = layer.op is Op.DEPTHWISE and multiplies_depth(layer)
     if layer.op not in OPERATORS or multiplier:
@@ -136,7 +140,7 @@ def layer_bytes(layer: Layer) -> Size:
     if layer.op not in WEIGHTED:
         return 0 * layer.out_c
     coded = minimum(minimum(_dense(layer), _bitmask(layer)), _index(layer))
-    return coded + CHANNEL_BYTES * layer.out_c
+    return coded + ROW_BYTES * layer.weights.rows(layer.out_c)
 
 
 def live_bytes(layers: Sequence[Layer]) -> list[Size]:

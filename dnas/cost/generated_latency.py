@@ -1,6 +1,7 @@
 """Latency of generated code: what the loops of `dnas.export.kernels` do per layer.
 
-A kernel is a shape of loop (1x1, kxk, depthwise; geometry is compiled in) with a weight format: dense or sparse, 8 or 4 bits.
+A kernel is a shape of loop (1x1, kxk, depthwise; geometry is compiled in) with a weight format: dense, mirrored or sparse, 8 or
+4 bits.
 Every position walks through the weights as they are coded, so that sparse formats pay for what they visit, not only for what
 they keep. Which coding a sparse layer has depends on its sizes: its terms are 0 where another one is chosen.
 """
@@ -76,7 +77,8 @@ def _pool(layer: Layer) -> Terms:
 
 
 def _format(layer: Layer) -> str:
-    return f"{'sparse' if layer.weights.sparse else 'dense'}_{layer.weights.bits}"
+    kind = "sparse" if layer.weights.sparse else "mirrored" if layer.weights.mirrored else "dense"
+    return f"{kind}_{layer.weights.bits}"
 
 
 def _conv(layer: Layer) -> str:
@@ -103,4 +105,5 @@ TERMS: Mapping[str, Callable[[Layer], Terms]] = {
     "generated_add": _elements,
     "generated_avg_pool": _pool,
     "generated_max_pool": _pool,
+    **{f"generated_{shape}_mirrored_{bits}": _dense for shape in ("1x1", "kxk", "depthwise") for bits in (8, 4)},
 }

@@ -7,7 +7,7 @@ Weights are taken row by row, one row per output channel, (k_h, k_w, C_in) insid
     index     number of stored weights of each row; from the next byte on the place in its row of each; from the next the values
 
 Values are two's complement. A sparse layer stores exactly `WeightFormat.kept(count)` weights, whatever their values: those that
-are not zero, and as many of the zeros as it takes, the first ones.
+are not zero, and as many of the zeros as it takes, the first ones. A mirrored layer stores every other row.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dnas.cost.generated import CODED_BYTES, Coding, coding_of, number_bits, place_bits
-from dnas.geometry import Layer, Op
+from dnas.geometry import Layer, Op, exchanges
 
 Rows = NDArray[np.int8]
 """(C_out, weights of a row)."""
@@ -29,8 +29,32 @@ def rows_of(layer: Layer, weight: NDArray[np.int8]) -> Rows:
     )
 
 
+def mirror(layer: Layer, rows: Rows) -> Rows:
+    """What belongs to the mirrored input: kernel columns in reverse, pairs of input channels exchanged where they are pairs.
+
+    >>> from dnas.geometry import conv
+    >>> mirror(conv((4, 4), 2, 1, kernel=(1, 3)), np.arange(6, dtype=np.int8)[None]).tolist()
+    [[5, 4, 3, 2, 1, 0]]
+    """
+    channels = 1 if layer.op is Op.DEPTHWISE else int(layer.in_c)
+    order = np.arange(channels) ^ int(exchanges(layer))
+    return rows.reshape(len(rows), *layer.kernel, channels)[:, :, ::-1, order].reshape(rows.shape)
+
+
+def check_mirrored(layer: Layer, rows: Rows, *values: NDArray[np.generic]) -> None:
+    """Checks what is stored once for a pair: rows, and vectors over the output channels.
+
+    Raises:
+        ValueError: a second channel is not the mirror image of its first.
+    """
+    paired = 2 * (int(layer.out_c) // 2)
+    firsts = [mirror(layer, rows[:paired:2]), *(value[:paired:2] for value in values)]
+    if not all(np.array_equal(first, second[1::2]) for first, second in zip(firsts, (rows, *values), strict=True)):
+        raise ValueError(f"every second channel must be the mirror image of the one before in {layer.weights.name}")
+
+
 def coded(layer: Layer, rows: Rows) -> bytes:
-    """The stored bytes, `CODED_BYTES[coding_of(layer)](layer)` many.
+    """The bytes of the rows that are stored, `CODED_BYTES[coding_of(layer)](layer)` many.
 
     Raises:
         ValueError: more weights differ from zero than the layer's format keeps, or one has more than its bits.

@@ -1,6 +1,6 @@
 """The network as plain C99: network.c and network.h, without an interpreter, a heap or a library.
 
-Stored are, per weighted layer, the coded weights, an int16 bias and a uint16 multiplier per output channel: together
+Stored are, per weighted layer, the coded rows of weights, an int16 bias and a uint16 multiplier per row: together
 `dnas.cost.generated.layer_bytes`. Geometry, zero points, offsets and a layer's one shift are arguments of calls, that is code.
 The tensors lie in one static array at the plan's offsets. Compilers add what they bring themselves: a division of Cortex-M0+,
 and memset, which C demands of every platform, where a layer's outputs turn out to be constant.
@@ -17,7 +17,7 @@ import numpy as np
 
 from dnas.cost.generated import Coding, coding_of, layer_bytes, number_bits, place_bits
 from dnas.export.carray import NOTE, c_string
-from dnas.export.coding import coded, rows_of
+from dnas.export.coding import check_mirrored, coded, rows_of
 from dnas.export.kernels import KEYWORDS, sources
 from dnas.geometry import WEIGHTED, Op
 from dnas.snap import multipliers, ratios
@@ -177,11 +177,15 @@ def _arrays(graph: QuantizedGraph, index: int) -> str:
     if np.abs(bias.astype(np.int64)).max() > MAX_BIAS:
         worst = int(bias[np.abs(bias.astype(np.int64)).argmax()])
         raise ValueError(f"layer {index} ({item.layer.op}): bias {worst} has more than 16 bits; at most {MAX_BIAS} is allowed")
+    multiplier, _ = multipliers(ratios(graph, index))
+    rows = rows_of(item.layer, weight)
     try:
-        weights = coded(item.layer, rows_of(item.layer, weight))
+        if item.layer.weights.mirrored:
+            check_mirrored(item.layer, rows, bias, multiplier)
+            rows, bias, multiplier = rows[::2], bias[::2], multiplier[::2]
+        weights = coded(item.layer, rows)
     except ValueError as error:
         raise ValueError(f"layer {index} ({item.layer.op}): {error}") from error
-    multiplier, _ = multipliers(ratios(graph, index))
     return "".join(
         _array(kind, f"{name}_{index}", values)
         for kind, name, values in (
@@ -227,6 +231,8 @@ def _decoder(graph: QuantizedGraph, index: int) -> tuple[str, tuple[int, ...]]:
     """The loop that reads a weighted layer's coding, and what it needs to know beyond the geometry."""
     layer, bits = graph.network[index], graph.network[index].weights.bits
     coding = coding_of(layer)
+    if layer.weights.mirrored:
+        return f"mirrored_{bits}", ()
     if coding is Coding.DENSE:
         return f"dense_{bits}", ()
     if coding is Coding.BITMASK:

@@ -3,8 +3,8 @@
 They compute what TensorFlow Lite's reference int8 kernels compute (`reference_integer_ops`: double rounding, asymmetric SAME
 padding, fused activations by clipping), in the memory of their input and output alone. A convolution, a depthwise convolution
 and a linear layer (a convolution of a 1x1 map) are one loop: they differ in how many channels of a tap an output reads. One
-such loop is there per coding of `dnas.export.coding`. Positions are the outer loop, so that every coding is read from its
-start to its end.
+such loop is there per coding of `dnas.export.coding`, and one for mirrored layers. Positions are the outer loop, so that every
+coding is read from its start to its end.
 
 Every layer is a function of its own into which its loop is compiled with the geometry as constants: on Cortex-M0+ that takes
 no more code than calls with two dozen arguments, a third of the stack, and it is faster.
@@ -121,9 +121,9 @@ NETWORK_KERNEL void {name}(
 {start}\
             for (int32_t c = 0; c < out_c; c++) {{
                 const int8_t *first = input + (depth < in_c ? c : 0);
-                int32_t sum = bias[c];
+                int32_t sum = bias[{number}];
 {row}\
-                *output++ = requantized(sum, multiplier[c], shift, zero_out);
+                *output++ = requantized(sum, multiplier[{number}], shift, zero_out);
             }}
         }}
     }}
@@ -197,6 +197,20 @@ _INDEX_ROW = """\
                 }
 """
 
+_MIRRORED_ROW = """\
+                /* the mirror image of a row reads the window from its right, and the two of each pair of channels in turn */
+                int32_t mirror = c & 1, exchange = mirror & ~depth, number = (c >> 1) * kernel_h * kernel_w * depth;
+                for (int32_t row = top; row < top + kernel_h; row++) {{
+                    for (int32_t i = 0; i < kernel_w; i++, number += depth) {{
+                        int32_t column = left + (mirror ? kernel_w - 1 - i : i);
+                        if (row < 0 || row >= in_h || column < 0 || column >= in_w) continue;
+                        const int8_t *from = first + (row * in_w + column) * in_c;
+                        for (int32_t k = 0; k < depth; k++) sum += (from[k ^ exchange] - zero_in) * {weight};
+                    }}
+                }}
+"""
+_MIRRORED_WEIGHT = {8: "(int8_t)weights[number + k]", 4: "nibble(weights, (uint32_t)(number + k))"}
+
 _ADD = """\
 /* value multiplier 2^(-31 - right) */
 static int32_t scaled(int32_t value, int32_t multiplier, int32_t right)
@@ -247,7 +261,12 @@ _CALLS = ("requantized", "padding")
 
 
 def _weighted(name: str, tap: str, start: str, before: str = "", more: str = "") -> str:
-    return _WEIGHTED.format(name=name, before=before, start=start, row=_TAPS.format(tap=tap), more=more)
+    return _WEIGHTED.format(name=name, before=before, start=start, row=_TAPS.format(tap=tap), number="c", more=more)
+
+
+def _mirrored(bits: int) -> str:
+    row = _MIRRORED_ROW.format(weight=_MIRRORED_WEIGHT[bits])
+    return _WEIGHTED.format(name=f"mirrored_{bits}", before="", start="", row=row, number="c >> 1", more="")
 
 
 FUNCTIONS: dict[str, Function] = {
@@ -265,11 +284,13 @@ FUNCTIONS: dict[str, Function] = {
     ),
     "indexed": Function(
         _WEIGHTED.format(
-            name="indexed", before=_INDEX_BEFORE, start=_INDEX_START, row=_INDEX_ROW,
+            name="indexed", before=_INDEX_BEFORE, start=_INDEX_START, row=_INDEX_ROW, number="c",
             more=VALUE_BITS + ", int32_t kept, int32_t number_bits, int32_t place_bits",
         ),
         (*_CALLS, "value", "field"),
     ),
+    "mirrored_8": Function(_mirrored(8), _CALLS),
+    "mirrored_4": Function(_mirrored(4), (*_CALLS, "nibble")),
     "add": Function(_ADD, ("shifted", "clipped")),
     "average_pool": Function(
         _POOL.format(

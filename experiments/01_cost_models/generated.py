@@ -19,6 +19,7 @@ from dnas.config import CONF
 from dnas.cost import latency
 from dnas.cost.generated import plan
 from dnas.cost.generated_latency import TERMS
+from dnas.export.coding import mirror, rows_of
 from dnas.export.generated import write_generated
 from dnas.geometry import WEIGHTED, Layer, Network, Op, WeightFormat, add, conv, depthwise, linear, max_pool, weighted_as
 from dnas.graph import QuantizedGraph, QuantLayer, QuantTensor, output_shape, weight_shape
@@ -56,7 +57,7 @@ def drawn(kernel: str, rng: np.random.Generator) -> Layer:
         if layer.op in WEIGHTED:
             kind, bits = kernel.rsplit("_", 2)[1:]
             kept = int(rng.choice(SPARSE[int(bits)])) if kind == "sparse" else 100
-            layer = weighted_as([layer], WeightFormat(int(bits), kept))[0]
+            layer = weighted_as([layer], WeightFormat(int(bits), kept, kind == "mirrored"))[0]
         taken = int(layer.in_h * layer.in_w * layer.in_c + layer.out_h * layer.out_w * layer.out_c)
         if taken <= WORKING_BYTES and min(size) >= 2:
             return layer
@@ -79,8 +80,13 @@ def graph_of(network: Network, rng: np.random.Generator) -> QuantizedGraph:
         weight[kept] = rng.integers(1, layer.weights.largest + 1, len(kept)) * rng.choice([-1, 1], len(kept))
         spread = 60.0 * layer.weights.largest * np.sqrt(max(1.0, len(kept) / channels))
         ratio = (64 / spread) * rng.uniform(0.3, 1, channels)
-        items.append(QuantLayer(layer, weight.reshape(weight_shape(layer)), rng.integers(-2000, 2000, channels, dtype=np.int32),
-                                (ratio / scale * 0.05).astype(np.float32)))  # fmt: skip
+        weight, bias = weight.reshape(weight_shape(layer)), rng.integers(-2000, 2000, channels, dtype=np.int32)
+        if layer.weights.mirrored:
+            first, second = slice(0, channels // 2 * 2, 2), slice(1, None, 2)
+            rows = rows_of(layer, weight)
+            rows[second], bias[second], ratio[second] = mirror(layer, rows[first]), bias[first], ratio[first]
+            weight = (rows.T if layer.op is Op.DEPTHWISE else rows).reshape(weight_shape(layer))
+        items.append(QuantLayer(layer, weight, bias, (ratio / scale * 0.05).astype(np.float32)))
         tensors.append(QuantTensor(shape, 0.05, -128 if layer.relu else 0))
     return QuantizedGraph(tuple(items), tuple(tensors), tuple(map(str, range(tensors[-1].shape[-1]))))
 
