@@ -34,6 +34,8 @@ OUT = runs.RESULTS / "07_two_kilobytes" / "free_epochs.md"
 SEEDS = range(3)
 SHARES = (0.0, 0.4, 0.7)
 FORMATS = ("_int4", "_int4_d25")
+WORDS = ("experiment=cifar10_binary_1_5kb", "data.resolution=20", "budget.flash=2000B", "budget.host_ram=null")
+"""The last one since there are many trainings in one process."""
 
 
 def options(weights: str) -> dict[str, str]:
@@ -44,11 +46,11 @@ def options(weights: str) -> dict[str, str]:
     return {slot: entry + weights for slot, entry in entries.items()} | ends | widths
 
 
-def accuracy(words: list[str], weights: str, seed: int, epochs: int) -> float:
-    """Of the network, trained in a run's folder of its own, percent."""
+def accuracy(words: list[str], taken: dict[str, str], seed: int, epochs: int) -> float:
+    """On the validation pictures, of the network with these options, trained in a run's folder of its own; percent."""
     with tempfile.TemporaryDirectory() as folder:
         setting = supernets.setting_in(Path(folder), [*words, f"seed={seed}"])
-        design = setting.design_of(setting.space.arch(options(weights)))
+        design = setting.design_of(setting.space.arch(taken))
         torch.manual_seed(seed)
         network = TorchNetwork(design.layers)
         train_float(setting, network, "alone", epochs, design)
@@ -62,8 +64,7 @@ def main() -> None:
     given = parser.parse_args()
     configuration.register()
     torch.set_num_threads(1)
-    words = ["experiment=cifar10_binary_1_5kb", f"data.root={given.data}", "data.resolution=20", "budget.flash=2000B"]
-    words += ["budget.host_ram=null"]  # many trainings in one process
+    words = [*WORDS, "space.weights=[int4,int4_d25]", f"data.root={given.data}"]
     lines = [
         "| weights | " + " | ".join(f"{100 * share:.0f} % free" for share in SHARES) + " |",
         "|---|" + "---|" * len(SHARES),
@@ -72,7 +73,7 @@ def main() -> None:
         cells = []
         for share in SHARES:
             with patch.object(finetune, "FREE", share):
-                found = [accuracy(words, weights, seed, given.epochs) for seed in SEEDS]
+                found = [accuracy(words, options(weights), seed, given.epochs) for seed in SEEDS]
             cells.append(f"{np.mean(found):.1f} ± {np.std(found, ddof=1):.1f}")
             print(weights, share, cells[-1], flush=True)
         lines.append(f"| {weights.removeprefix('_')} | " + " | ".join(cells) + " |")

@@ -1,0 +1,76 @@
+"""What do layers of mirrored pairs bring at equal storage? Three networks of about 1,450 bytes, trained as fine-tuning does.
+
+    python ../shared/data/unpack.py cifar10 DIR
+    .venv/bin/python experiments/07_two_kilobytes/pairs.py DIR/cifar10
+
+CIFAR-10 in two classes at 20x20, weights of 4 bits: every weight stored, a quarter of the weights of two layers, or every other
+channel stored. Reports the accuracy of the float network on the validation pictures, three seeds.
+Writes results/published/07_two_kilobytes/pairs.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from free_epochs import SEEDS, WORDS, accuracy
+
+# isort: split
+import numpy as np
+import runs
+import supernets
+import torch
+
+from dnas import config as configuration
+from dnas.cost.generated import layer_bytes
+from dnas.space import SearchSpace
+
+OUT = runs.RESULTS / "07_two_kilobytes" / "pairs.md"
+NETWORKS = {
+    "every weight": ("5-12-12-8", ("int4", "int4", "int4", "int4")),
+    "a quarter of the weights in two layers": ("5-12-16-14", ("int4", "int4", "int4_d25", "int4_d25")),
+    "mirrored pairs": ("4-12-16-20", ("int4_m", "int4_m", "int4_m", "int4_m")),
+}
+"""Widths of the four stages and formats of their layers."""
+
+
+def options(widths: str, formats: tuple[str, ...]) -> dict[str, str]:
+    """The network as choices of the micro space."""
+    names = ("k3_s2", "conv_k3", "pool_conv_k3", "conv_k3")
+    slots = ("stem", "stage2.entry", "stage3.entry", "stage4.entry")
+    layers = {slot: f"{name}_{weights}" for slot, name, weights in zip(slots, names, formats, strict=True)}
+    stages = {f"stage{number}.width": width for number, width in enumerate(widths.split("-"), 1)}
+    return layers | stages | {"classifier": "conv_k1_int4"}
+
+
+def stored_bytes(words: list[str], taken: dict[str, str]) -> int:
+    """What the network stores as generated code."""
+    config = supernets.config_of(words)
+    space = SearchSpace(configuration.space_of(config.space), (3, 20, 20), 2)
+    return sum(int(layer_bytes(layer)) for layer in space.network(space.arch(taken)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, help="folder of cifar10")
+    parser.add_argument("--epochs", type=int, default=20)
+    given = parser.parse_args()
+    configuration.register()
+    torch.set_num_threads(1)
+    words = [*WORDS, "space.weights=[int4,int4_d25,int4_m]", f"data.root={given.data}"]
+    lines = ["| stored | widths | bytes | accuracy (%) |", "|---|---|---|---|"]
+    for name, (widths, formats) in NETWORKS.items():
+        taken = options(widths, formats)
+        found = [accuracy(words, taken, seed, given.epochs) for seed in SEEDS]
+        cells = (name, widths, str(stored_bytes(words, taken)), f"{np.mean(found):.1f} ± {np.std(found, ddof=1):.1f}")
+        lines.append("| " + " | ".join(cells) + " |")
+        print(lines[-1], flush=True)
+    head = (
+        f"Written by experiments/07_two_kilobytes/pairs.py: CIFAR-10 in two classes at 20x20, {given.epochs} epochs;\n"
+        "accuracy on the validation pictures (%), mean ± standard deviation of 3 seeds."
+    )
+    OUT.write_text("\n".join([head, "", *lines, ""]))
+
+
+if __name__ == "__main__":
+    main()
