@@ -106,7 +106,7 @@ def counted(networks: list[Network], folder: Path, rng: np.random.Generator) -> 
 
 def network_drawn(rng: np.random.Generator) -> Network:
     """A chain as the micro space has them: a stem, two stages of stride 2, a pool, a linear layer; formats at random."""
-    formats = ("int8", "int4", "int4_d50", "int4_d25")
+    formats = ("int8", "int4", "int4_d50", "int4_d25", "int4_m")
     size, channels = (int(rng.integers(12, 29)),) * 2, int(rng.choice([1, 3]))
     layers: list[Layer] = []
 
