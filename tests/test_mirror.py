@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
@@ -14,6 +15,7 @@ from dnas.geometry import Layer, Network, WeightFormat, chain, conv, depthwise, 
 from dnas.mirror import PairNorm, pair_norm
 from dnas.network import LayerModule, TorchNetwork
 from dnas.space import SearchSpace, SpaceSpec, StageSpec
+from dnas.supernet import Supernet
 
 MIRRORED = WeightFormat(8, mirrored=True)
 SPEC = SpaceSpec(
@@ -106,3 +108,22 @@ def test_weights_of_a_mirrored_layer_learn_from_both_of_a_pair() -> None:
     gradients = [torch.autograd.grad(y[:, c].sum(), module.weight, retain_graph=True)[0] for c in (0, 1)]
     assert all(g[0].abs().sum() > 0 and g[1].abs().sum() == 0 for g in gradients)
     assert linear(4, 2).weights == WeightFormat()
+
+
+def test_a_supernet_begins_with_pairs_whatever_the_format() -> None:
+    space = SearchSpace(SPEC, (3, 12, 12), 2)
+    torch.manual_seed(0)
+    supernet = Supernet(space, tuple(np.ones(len(choice.options), dtype=bool) for choice in space.choices))
+    kinds = dict.fromkeys(("int4", "int4_m"))
+    for name in kinds:
+        arch = tuple(
+            next((i for i, option in enumerate(c.options) if option.endswith(f"k3_{name}") or option.endswith(f"s2_{name}")), 0)
+            for c in space.choices
+        )
+        layers = supernet.extract(arch).weighted
+        kinds[name] = {key: module.rows(module.weight) for key, module in layers.items() if isinstance(module, LayerModule)}
+    plain, mirrored = kinds.values()
+    assert plain is not None
+    assert mirrored is not None
+    assert {key: value.shape for key, value in plain.items()} == {key: value.shape for key, value in mirrored.items()}
+    assert all(torch.equal(plain[key], mirrored[key]) for key in plain)
