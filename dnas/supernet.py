@@ -51,17 +51,13 @@ class SlicedLayer(nn.Module):
         """Weight, bias (the norm's shift) and gain (the norm's scale) of the rows that `layer` stores."""
         assert self.bias is not None
         gain = None if self.gain is None else self._cropped(self.gain, layer)
-        found = (self._cropped(self.weight, layer), self._cropped(self.bias, layer), gain)
-        if not layer.weights.mirrored:
-            return found
-        weight, bias, gain = (None if value is None else first_rows(value) for value in found)
-        assert weight is not None
-        assert bias is not None
-        return weight, bias, gain
+        return self._cropped(self.weight, layer), self._cropped(self.bias, layer), gain
 
     def _cropped(self, value: Tensor, layer: Layer) -> Tensor:
-        """The first channels and the middle of the kernel, of a weight or a vector of the output channels."""
+        """The first channels and the middle of the kernel, of the stored rows of a weight or a vector of the output channels."""
         value = value[: int(layer.out_c)]
+        if layer.weights.mirrored:
+            value = first_rows(value)
         if value.dim() == 1:
             return value
         if layer.op is Op.CONV and int(layer.in_c) == 1:  # the stem of a gray input: its three channels are equal
