@@ -54,7 +54,7 @@ class SlicedLayer(nn.Module):
         return self._cropped(self.weight, layer), self._cropped(self.bias, layer), gain
 
     def _cropped(self, value: Tensor, layer: Layer) -> Tensor:
-        """The first channels and the middle of the kernel, of the stored rows of a weight or a vector of the output channels."""
+        """The first channels and the middle of the kernel, of what is stored of a weight or a vector of the output channels."""
         value = value[: int(layer.out_c)]
         if layer.weights.mirrored:
             value = first_rows(value)

@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 import torch
-from omegaconf import OmegaConf
+from omegaconf import DictConfig, OmegaConf
 
 from dnas.config import BOARDS as BOARDS
 from dnas.config import CONF, SpaceConfig, board, space_of
@@ -43,7 +43,10 @@ def device(name: str) -> DeviceProfile:
 @cache
 def spec(name: str) -> SpaceSpec:
     """A space of conf/space, read through the run's schema."""
-    merged = OmegaConf.merge(OmegaConf.structured(SpaceConfig), OmegaConf.load(CONF / "space" / f"{name}.yaml"))
+    own = OmegaConf.load(CONF / "space" / f"{name}.yaml")
+    assert isinstance(own, DictConfig)
+    bases = [OmegaConf.load(CONF / "space" / f"{base}.yaml") for base in own.pop("defaults", [])]
+    merged = OmegaConf.merge(OmegaConf.structured(SpaceConfig), *bases, own)
     config = OmegaConf.to_object(merged)
     assert isinstance(config, SpaceConfig)
     return space_of(config)
