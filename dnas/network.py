@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from dnas.geometry import POOLS, WEIGHTED, Layer, Network, Op, is_padded, same_padding
 from dnas.mirror import PairNorm, all_channels, all_rows
-from dnas.weights import as_stored, pruned
+from dnas.weights import as_stored
 
 
 def pad_same(x_NCHW: Tensor, kernel: tuple[int, int], stride: tuple[int, int]) -> Tensor:
@@ -136,8 +136,9 @@ def run_weightless(layer: Layer, inputs: list[Tensor]) -> Tensor:
 def fold_batch_norm(network: TorchNetwork) -> TorchNetwork:
     """The same function without batch norm: w' = w g / sqrt(v + eps), b' = beta - m g / sqrt(v + eps).
 
-    Where g and beta are the norm's scale and shift, m and v its running mean and variance (Jacob et al. 2018, eq. 14). Weights
-    that a sparse layer does not keep are zero from here on, whatever the gains make of the magnitudes of the others.
+    Where g and beta are the norm's scale and shift, m and v its running mean and variance (Jacob et al. 2018, eq. 14), and w is
+    the weight as its format stores it: what a sparse layer does not keep is zero from here on, and what has 4 bits lies on its
+    grid. Weights that training leaves on the edge between two of its values would else be rounded anew, the other way.
     """
     folded = TorchNetwork(network.layers, batch_norm=False)
     for key, module in network.weighted.items():
@@ -145,7 +146,7 @@ def fold_batch_norm(network: TorchNetwork) -> TorchNetwork:
         target = folded.weighted[key]
         assert isinstance(target, LayerModule)
         assert target.bias is not None
-        weight = pruned(module.weight, module.layer.weights)
+        weight = as_stored(module.weight, module.layer.weights)
         if module.norm is None:
             assert module.bias is not None
             target.weight.copy_(weight)

@@ -11,9 +11,9 @@ import torch.nn.functional as F
 from random_networks import random_inputs, random_network
 
 from dnas.export.tflite import write_tflite
-from dnas.geometry import WEIGHTED, Network, WeightFormat, weighted_as
+from dnas.geometry import WEIGHTED, Network, WeightFormat, conv, weighted_as
 from dnas.interpreters import TFLMInterpreter
-from dnas.network import TorchNetwork, fold_batch_norm
+from dnas.network import LayerModule, TorchNetwork, fold_batch_norm
 from dnas.quantize import MAX_SHORT_BIAS, QuantNetwork
 from dnas.space import SearchSpace, SpaceSpec, StageSpec
 from dnas.supernet import Supernet
@@ -91,6 +91,29 @@ def test_folding_leaves_function_and_zeros_as_they_are(seed: int) -> None:
     for key, module in folded.weighted.items():
         weight, format_ = module.weight, layers[int(key)].weights
         assert torch.count_nonzero(weight) <= format_.kept(weight.numel())
+
+
+@pytest.mark.parametrize("name", ["int4", "int4_d50", "int4_m"])
+def test_folding_rounds_no_weight_anew(name: str) -> None:
+    """Training by straight-through gradients leaves many weights on the edge between two values of the grid."""
+    weights = WeightFormat.parse(name)
+    torch.manual_seed(0)
+    network = TorchNetwork((weighted_as([conv((6, 6), 8, 64, 3)], weights)[0],)).eval()
+    (module,) = network.weighted.values()
+    assert isinstance(module, LayerModule)
+    assert module.norm is not None
+    with torch.no_grad():
+        rows = module.weight.shape[0]
+        grid = torch.randint(-7, 8, (rows, 72)) + torch.where(torch.rand(rows, 72) < 0.05, 0.5, 0.0)  # a few on an edge
+        grid[:, 0] = 7.0
+        module.weight.copy_((grid.clamp(-7, 7) * torch.rand(rows, 1)).view_as(module.weight))
+        module.norm.weight.uniform_(0.1, 2.0)
+        module.norm.running_var.uniform_(0.1, 9.0)  # type: ignore[union-attr]
+    (folded,) = fold_batch_norm(network).weighted.values()
+    assert isinstance(folded, LayerModule)
+    gain = module.norm.weight / torch.sqrt(module.norm.running_var + module.norm.eps)  # type: ignore[operator]
+    expected = as_stored(module.weight, weights) * gain.view(-1, 1, 1, 1)
+    assert torch.allclose(as_stored(folded.weight, weights), expected, rtol=1e-5, atol=1e-6)
 
 
 @pytest.mark.parametrize("seed", range(8))
