@@ -50,7 +50,7 @@ def stored_bytes(words: list[str], taken: dict[str, str]) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="folder of cifar10")
-    parser.add_argument("--epochs", type=int, default=20)
+    parser.add_argument("--epochs", type=int, default=10)
     given = parser.parse_args()
     configuration.register()
     torch.set_num_threads(1)
