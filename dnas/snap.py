@@ -2,10 +2,11 @@
 
 A layer brings its sums to the output's steps by ratio = s_in s_w / s_out, one per output channel. Generated code holds it as
 
-    ratio = m 2^-k      m an integer in [1, 65535] per channel, one k per layer: the largest, up to MAX_SHIFT, that all m fit
+    ratio = m 2^-k      m an odd integer in [1, 65535] per channel, one k per layer, the largest up to MAX_SHIFT that all fit
 
 and `snapped` chooses the float32 weight scales nearest to m 2^-k s_out / s_in, so that a .tflite file of the same graph rounds
-the same sums alike: a float32 is off by 2^-24 at most, which tells in ties alone.
+the same sums alike: a float32 is off by 2^-24 at most, which tells in ties alone. An odd m has none below sums of 2^(k-1);
+of m = 107 2^9 and k = 19 one sum in 1,024 is a tie.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from numpy.typing import NDArray
 from dnas.geometry import WEIGHTED
 from dnas.graph import QuantizedGraph
 
-MAX_MULTIPLIER = 2**16 - 1
 MAX_SHIFT = 32
 """Then no channel is shifted by more than 31 behind its multiplication, m 2^-n with n the bits of m."""
 
@@ -31,22 +31,20 @@ def ratios(graph: QuantizedGraph, index: int) -> NDArray[np.float64]:
 
 
 def multipliers(ratio: NDArray[np.float64]) -> tuple[NDArray[np.uint16], int]:
-    """(m, k) with ratio close to m 2^-k.
+    """(m, k) with ratio close to m 2^-k, m the nearest odd number.
 
     >>> multipliers(np.array([0.25, 0.75]))
-    (array([16384, 49152], dtype=uint16), 16)
+    (array([16385, 49153], dtype=uint16), 16)
 
     Raises:
         ValueError: a ratio is too large to be a layer's.
     """
     largest = float(ratio.max())
     shift = 16 - int(np.frexp(largest)[1])
-    if np.rint(largest * 2.0**shift) > MAX_MULTIPLIER:
-        shift -= 1
     if shift < 1:
         raise ValueError(f"a step of the sums is {largest:g} steps of the output; below {2**15} is allowed")
     shift = min(shift, MAX_SHIFT)
-    return np.maximum(np.rint(ratio * 2.0**shift), 1).astype(np.uint16), shift
+    return (2 * np.floor(ratio * 2.0**shift / 2) + 1).astype(np.uint16), shift
 
 
 def snapped(graph: QuantizedGraph) -> QuantizedGraph:
