@@ -51,42 +51,6 @@ static int32_t nibble(const uint8_t *data, uint32_t number)
     return (int32_t)(((uint32_t)(data[number >> 1] >> ((number & 1) << 2)) & 15) ^ 8) - 8;
 }
 
-static int32_t value(const uint8_t *data, uint32_t number, int32_t bits)
-{
-    return bits == 8 ? (int8_t)data[number] : nibble(data, number);
-}
-
-/* convolutions: an output reads `depth` channels of each tap, from `c` on in a depthwise one */
-NETWORK_KERNEL void dense_8(
-    const int8_t *input, int8_t *output, const uint8_t *weights, const int16_t *bias, const uint16_t *multiplier,
-    int32_t in_h, int32_t in_w, int32_t in_c, int32_t depth, int32_t out_h, int32_t out_w, int32_t out_c,
-    int32_t kernel_h, int32_t kernel_w, int32_t stride_h, int32_t stride_w,
-    int32_t zero_in, int32_t zero_out, int32_t shift)
-{
-    int32_t top = -padding(in_h, out_h, kernel_h, stride_h);
-    for (int32_t y = 0; y < out_h; y++, top += stride_h) {
-        int32_t left = -padding(in_w, out_w, kernel_w, stride_w);
-        for (int32_t x = 0; x < out_w; x++, left += stride_w) {
-            const uint8_t *weight = weights;
-            for (int32_t c = 0; c < out_c; c++) {
-                const int8_t *first = input + (depth < in_c ? c : 0);
-                int32_t sum = bias[c];
-                for (int32_t row = top; row < top + kernel_h; row++) {
-                    for (int32_t column = left; column < left + kernel_w; column++) {
-                        int inside = row >= 0 && row < in_h && column >= 0 && column < in_w;
-                        if (inside) {
-                            const int8_t *from = first + (row * in_w + column) * in_c;
-                            for (int32_t i = 0; i < depth; i++) sum += (from[i] - zero_in) * (int8_t)weight[i];
-                        }
-                        weight += depth;
-                    }
-                }
-                *output++ = requantized(sum, multiplier[c], shift, zero_out);
-            }
-        }
-    }
-}
-
 /* convolutions: an output reads `depth` channels of each tap, from `c` on in a depthwise one */
 NETWORK_KERNEL void dense_4(
     const int8_t *input, int8_t *output, const uint8_t *weights, const int16_t *bias, const uint16_t *multiplier,
@@ -121,36 +85,30 @@ NETWORK_KERNEL void dense_4(
 }
 
 /* convolutions: an output reads `depth` channels of each tap, from `c` on in a depthwise one */
-NETWORK_KERNEL void bitmask(
+NETWORK_KERNEL void mirrored_4(
     const int8_t *input, int8_t *output, const uint8_t *weights, const int16_t *bias, const uint16_t *multiplier,
     int32_t in_h, int32_t in_w, int32_t in_c, int32_t depth, int32_t out_h, int32_t out_w, int32_t out_c,
     int32_t kernel_h, int32_t kernel_w, int32_t stride_h, int32_t stride_w,
-    int32_t zero_in, int32_t zero_out, int32_t shift, int32_t bits)
+    int32_t zero_in, int32_t zero_out, int32_t shift)
 {
     int32_t top = -padding(in_h, out_h, kernel_h, stride_h);
-    const uint8_t *values = weights + ((out_c * kernel_h * kernel_w * depth + 7) >> 3);
     for (int32_t y = 0; y < out_h; y++, top += stride_h) {
         int32_t left = -padding(in_w, out_w, kernel_w, stride_w);
         for (int32_t x = 0; x < out_w; x++, left += stride_w) {
-            uint32_t number = 0, place = 0, mask = 0;
             for (int32_t c = 0; c < out_c; c++) {
                 const int8_t *first = input + (depth < in_c ? c : 0);
-                int32_t sum = bias[c];
+                int32_t sum = bias[c >> 1];
+                /* the mirror image of a row reads the window from its right, and the two of each pair of channels in turn */
+                int32_t mirror = c & 1, exchange = mirror & ~depth, number = (c >> 1) * kernel_h * kernel_w * depth;
                 for (int32_t row = top; row < top + kernel_h; row++) {
-                    for (int32_t column = left; column < left + kernel_w; column++) {
-                        int inside = row >= 0 && row < in_h && column >= 0 && column < in_w;
-                        const int8_t *from = inside ? first + (row * in_w + column) * in_c : 0;
-                        for (int32_t i = 0; i < depth; i++, mask >>= 1) {
-                            if (!(place & 7)) mask = weights[place >> 3];
-                            place++;
-                            if (mask & 1) {
-                                if (from) sum += (from[i] - zero_in) * value(values, number, bits);
-                                number++;
-                            }
-                        }
+                    for (int32_t i = 0; i < kernel_w; i++, number += depth) {
+                        int32_t column = left + (mirror ? kernel_w - 1 - i : i);
+                        if (row < 0 || row >= in_h || column < 0 || column >= in_w) continue;
+                        const int8_t *from = first + (row * in_w + column) * in_c;
+                        for (int32_t k = 0; k < depth; k++) sum += (from[k ^ exchange] - zero_in) * nibble(weights, (uint32_t)(number + k));
                     }
                 }
-                *output++ = requantized(sum, multiplier[c], shift, zero_out);
+                *output++ = requantized(sum, multiplier[c >> 1], shift, zero_out);
             }
         }
     }
@@ -202,138 +160,127 @@ NETWORK_KERNEL void max_pool(
     }
 }
 
-/* conv, 16x16x3 to 8x8x7, int4 */
-static const uint8_t weights_0[95] = {
-    31, 194, 98, 31, 244, 80, 30, 231, 46, 0, 237, 207, 1, 14, 31, 205,
-    0, 52, 52, 194, 201, 18, 80, 48, 208, 0, 253, 62, 15, 242, 208, 28,
-    23, 31, 30, 240, 97, 223, 223, 16, 178, 65, 251, 224, 0, 238, 240, 254,
-    2, 32, 239, 55, 97, 225, 225, 240, 47, 31, 111, 105, 148, 23, 90, 178,
-    36, 90, 177, 246, 49, 235, 225, 15, 250, 147, 127, 45, 246, 30, 222, 33,
-    17, 212, 19, 233, 228, 47, 237, 207, 77, 243, 254, 238, 19, 63, 2,
+/* conv, 16x16x3 to 8x8x6, int4 */
+static const uint8_t weights_0[81] = {
+    82, 173, 241, 78, 52, 238, 0, 39, 45, 242, 33, 16, 224, 145, 51, 113,
+    1, 176, 0, 7, 49, 211, 42, 46, 209, 31, 33, 224, 93, 23, 254, 241,
+    191, 99, 254, 224, 30, 224, 210, 79, 64, 39, 255, 28, 13, 116, 237, 158,
+    34, 208, 213, 46, 240, 47, 78, 229, 210, 32, 157, 253, 65, 225, 228, 255,
+    0, 16, 32, 224, 163, 97, 229, 29, 127, 145, 252, 255, 2, 243, 238, 46,
+    18,
 };
-static const int16_t bias_0[7] = {
-    -704, 1101, 41, -78, -903, 1540, 1062,
+static const int16_t bias_0[6] = {
+    -557, -177, 446, 299, 572, 560,
 };
-static const uint16_t multiplier_0[7] = {
-    29721, 39016, 34851, 43435, 30718, 24529, 41280,
+static const uint16_t multiplier_0[6] = {
+    24841, 29179, 33381, 27627, 42341, 41033,
 };
 NETWORK_LAYER void layer_0(void)
 {
-    dense_4(network_memory + 0, network_memory + 768, weights_0, bias_0, multiplier_0, 16, 16, 3, 3, 8, 8, 7, 3, 3, 2, 2, -128, -128, 19);
+    dense_4(network_memory + 0, network_memory + 768, weights_0, bias_0, multiplier_0, 16, 16, 3, 3, 8, 8, 6, 3, 3, 2, 2, -128, -128, 19);
 }
 
-/* conv, 8x8x7 to 8x8x12, int4_d25 */
-static const uint8_t weights_1[190] = {
-    0, 147, 9, 240, 18, 0, 0, 96, 163, 0, 96, 176, 0, 0, 2, 0,
-    132, 32, 1, 196, 177, 1, 8, 0, 16, 2, 0, 28, 128, 118, 9, 28,
-    4, 69, 24, 96, 2, 16, 0, 68, 96, 36, 12, 2, 144, 96, 24, 3,
-    16, 128, 129, 53, 66, 1, 84, 5, 132, 17, 193, 100, 48, 218, 1, 0,
-    236, 22, 129, 156, 4, 176, 17, 82, 28, 14, 152, 3, 64, 120, 48, 0,
-    10, 4, 5, 139, 72, 76, 6, 96, 22, 6, 130, 64, 8, 87, 10, 219,
-    91, 99, 187, 220, 124, 221, 215, 178, 59, 212, 46, 221, 211, 87, 212, 68,
-    61, 173, 196, 90, 203, 84, 85, 199, 188, 195, 93, 195, 221, 217, 221, 155,
-    181, 101, 187, 85, 170, 87, 101, 204, 101, 153, 92, 76, 166, 204, 212, 60,
-    51, 68, 211, 185, 213, 163, 52, 205, 86, 77, 83, 196, 219, 180, 205, 198,
-    61, 201, 221, 67, 92, 180, 212, 189, 221, 52, 125, 61, 77, 91, 100, 172,
-    92, 154, 188, 74, 236, 228, 238, 37, 123, 236, 221, 194, 50, 2,
+/* conv, 8x8x6 to 8x8x12, int4_m */
+static const uint8_t weights_1[162] = {
+    3, 241, 240, 240, 240, 18, 254, 1, 255, 157, 224, 238, 103, 255, 21, 18,
+    1, 2, 201, 16, 236, 239, 241, 254, 19, 16, 1, 32, 14, 0, 205, 36,
+    15, 18, 16, 240, 52, 222, 17, 115, 250, 209, 223, 224, 31, 224, 0, 255,
+    224, 223, 49, 47, 32, 1, 224, 46, 15, 52, 68, 207, 236, 159, 52, 1,
+    1, 15, 16, 246, 238, 15, 236, 0, 15, 16, 32, 254, 15, 46, 18, 62,
+    237, 71, 36, 251, 16, 19, 16, 254, 240, 16, 234, 29, 17, 185, 188, 51,
+    220, 222, 1, 255, 205, 34, 53, 2, 255, 53, 53, 205, 33, 46, 30, 15,
+    31, 0, 14, 16, 0, 67, 47, 238, 188, 178, 3, 1, 16, 1, 99, 32,
+    254, 203, 146, 34, 0, 16, 0, 241, 30, 254, 241, 244, 4, 15, 255, 15,
+    46, 244, 33, 236, 10, 41, 4, 48, 1, 1, 15, 1, 33, 17, 225, 254,
+    225, 0,
 };
-static const int16_t bias_1[12] = {
-    469, -60, 113, 92, 852, -708, -193, 213, -326, 136, 474, 202,
+static const int16_t bias_1[6] = {
+    717, 237, 183, 260, 14, 110,
 };
-static const uint16_t multiplier_1[12] = {
-    21383, 36064, 18274, 20239, 22196, 19841, 17448, 24430, 28485, 28542, 21099, 33278,
+static const uint16_t multiplier_1[6] = {
+    18187, 26419, 21305, 21957, 21701, 39873,
 };
 NETWORK_LAYER void layer_1(void)
 {
-    bitmask(network_memory + 768, network_memory + 0, weights_1, bias_1, multiplier_1, 8, 8, 7, 7, 8, 8, 12, 3, 3, 1, 1, -128, -128, 18, 4);
+    mirrored_4(network_memory + 768, network_memory + 0, weights_1, bias_1, multiplier_1, 8, 8, 6, 6, 8, 8, 12, 3, 3, 1, 1, -128, -128, 18);
 }
 
 /* max_pool, 8x8x12 to 4x4x12 */
 NETWORK_LAYER void layer_2(void)
 {
-    max_pool(network_memory + 0, network_memory + 1024, 8, 8, 12, 4, 4, 2, 2, 2, 2, -128);
+    max_pool(network_memory + 0, network_memory + 960, 8, 8, 12, 4, 4, 2, 2, 2, 2, -128);
 }
 
-/* conv, 4x4x12 to 4x4x8, int4_d25 */
+/* conv, 4x4x12 to 4x4x8, int4_m */
 static const uint8_t weights_3[216] = {
-    0, 8, 64, 130, 81, 49, 65, 20, 56, 40, 128, 22, 96, 1, 8, 2,
-    128, 65, 192, 18, 16, 16, 80, 48, 162, 16, 8, 58, 98, 161, 20, 66,
-    128, 132, 132, 66, 33, 200, 6, 16, 34, 132, 81, 144, 200, 44, 225, 111,
-    2, 88, 129, 43, 108, 132, 152, 40, 137, 181, 32, 48, 19, 4, 35, 67,
-    26, 64, 179, 64, 0, 18, 34, 65, 71, 128, 0, 136, 4, 97, 64, 1,
-    33, 64, 144, 129, 36, 6, 21, 81, 120, 32, 9, 40, 0, 4, 12, 9,
-    130, 32, 0, 65, 9, 68, 0, 128, 16, 4, 0, 80, 85, 101, 87, 89,
-    186, 165, 118, 181, 155, 187, 187, 171, 185, 35, 221, 211, 227, 215, 62, 205,
-    67, 61, 35, 61, 51, 221, 119, 148, 220, 221, 221, 221, 221, 221, 221, 219,
-    221, 92, 219, 197, 189, 204, 180, 219, 61, 189, 217, 93, 60, 203, 60, 109,
-    221, 221, 217, 75, 91, 83, 76, 181, 69, 84, 89, 197, 203, 156, 68, 196,
-    204, 172, 171, 187, 187, 116, 69, 85, 156, 204, 188, 204, 180, 70, 197, 76,
-    204, 107, 204, 197, 170, 185, 107, 187, 108, 202, 90, 172, 204, 196, 108, 204,
-    221, 52, 212, 125, 211, 220, 76, 109,
+    249, 62, 205, 18, 0, 43, 42, 61, 45, 210, 64, 74, 155, 49, 244, 212,
+    32, 3, 18, 58, 44, 19, 205, 33, 206, 90, 49, 226, 222, 30, 20, 14,
+    240, 204, 221, 19, 225, 213, 13, 18, 226, 243, 9, 175, 165, 30, 206, 193,
+    219, 252, 207, 203, 46, 20, 34, 16, 60, 225, 254, 47, 207, 28, 30, 19,
+    253, 252, 207, 31, 31, 243, 29, 255, 126, 127, 221, 229, 3, 47, 17, 62,
+    235, 182, 51, 28, 255, 241, 0, 255, 0, 239, 253, 239, 31, 1, 64, 13,
+    213, 255, 63, 18, 33, 31, 15, 15, 32, 32, 224, 254, 210, 146, 244, 29,
+    16, 161, 209, 255, 254, 14, 17, 5, 78, 91, 250, 31, 33, 41, 28, 243,
+    239, 239, 255, 31, 93, 83, 33, 226, 239, 50, 63, 116, 158, 49, 188, 254,
+    241, 68, 114, 146, 51, 78, 17, 1, 51, 31, 240, 18, 28, 208, 175, 14,
+    14, 241, 66, 64, 14, 19, 1, 47, 179, 210, 1, 31, 32, 243, 193, 157,
+    240, 249, 20, 211, 93, 33, 210, 18, 18, 51, 188, 224, 15, 207, 20, 242,
+    16, 175, 20, 238, 33, 34, 192, 30, 227, 1, 15, 1, 80, 32, 35, 255,
+    14, 238, 253, 34, 16, 12, 240, 0,
 };
-static const int16_t bias_3[8] = {
-    -193, -240, 1811, 3340, -44, 643, 2136, -396,
+static const int16_t bias_3[4] = {
+    1979, 823, -685, 972,
 };
-static const uint16_t multiplier_3[8] = {
-    30534, 62583, 38297, 30887, 34459, 44640, 38762, 55840,
+static const uint16_t multiplier_3[4] = {
+    35499, 37121, 27849, 29665,
 };
 NETWORK_LAYER void layer_3(void)
 {
-    bitmask(network_memory + 1024, network_memory + 0, weights_3, bias_3, multiplier_3, 4, 4, 12, 12, 4, 4, 8, 3, 3, 1, 1, -128, -128, 19, 4);
+    mirrored_4(network_memory + 960, network_memory + 0, weights_3, bias_3, multiplier_3, 4, 4, 12, 12, 4, 4, 8, 3, 3, 1, 1, -128, -128, 19);
 }
 
-/* depthwise, 4x4x8 to 4x4x8, int4 */
-static const uint8_t weights_4[36] = {
-    55, 70, 53, 0, 204, 210, 63, 50, 116, 51, 227, 23, 255, 223, 194, 114,
-    161, 162, 16, 62, 239, 39, 34, 210, 39, 235, 177, 112, 207, 2, 71, 241,
-    35, 113, 178, 85,
+/* conv, 4x4x8 to 4x4x8, int4_m */
+static const uint8_t weights_4[144] = {
+    39, 64, 14, 74, 16, 239, 1, 0, 237, 34, 4, 255, 239, 240, 15, 35,
+    255, 255, 254, 239, 237, 12, 162, 209, 213, 191, 209, 240, 254, 254, 146, 2,
+    31, 254, 239, 180, 241, 210, 208, 238, 81, 226, 223, 13, 67, 209, 241, 3,
+    253, 207, 241, 240, 177, 15, 240, 251, 13, 207, 227, 241, 94, 13, 18, 34,
+    32, 26, 17, 247, 52, 171, 241, 31, 238, 2, 33, 47, 102, 48, 254, 170,
+    252, 32, 211, 15, 78, 235, 156, 32, 68, 253, 65, 252, 239, 161, 32, 16,
+    126, 237, 178, 194, 229, 249, 50, 110, 243, 49, 33, 201, 246, 226, 236, 205,
+    14, 209, 29, 155, 221, 95, 32, 207, 243, 63, 210, 222, 224, 32, 244, 221,
+    240, 221, 223, 29, 209, 237, 1, 210, 45, 47, 160, 223, 47, 80, 194, 254,
 };
-static const int16_t bias_4[8] = {
-    -136, -128, -78, -76, -186, 121, 72, -177,
+static const int16_t bias_4[4] = {
+    -79, -318, -115, 660,
 };
-static const uint16_t multiplier_4[8] = {
-    39906, 33720, 54860, 46206, 52836, 62670, 45748, 44635,
+static const uint16_t multiplier_4[4] = {
+    28639, 35993, 26331, 38479,
 };
 NETWORK_LAYER void layer_4(void)
 {
-    dense_4(network_memory + 0, network_memory + 1088, weights_4, bias_4, multiplier_4, 4, 4, 8, 1, 4, 4, 8, 3, 3, 1, 1, -128, -128, 19);
+    mirrored_4(network_memory + 0, network_memory + 1024, weights_4, bias_4, multiplier_4, 4, 4, 8, 8, 4, 4, 8, 3, 3, 1, 1, -128, -128, 18);
 }
 
-/* conv, 4x4x8 to 4x4x6, int4 */
-static const uint8_t weights_5[24] = {
-    201, 113, 243, 53, 158, 15, 182, 30, 58, 167, 79, 204, 207, 87, 51, 227,
-    96, 28, 223, 23, 247, 243, 244, 194,
-};
-static const int16_t bias_5[6] = {
-    -300, 83, 73, -964, -702, -1087,
-};
-static const uint16_t multiplier_5[6] = {
-    23525, 36655, 25317, 29491, 21089, 25721,
-};
+/* avg_pool, 4x4x8 to 1x1x8 */
 NETWORK_LAYER void layer_5(void)
 {
-    dense_4(network_memory + 1088, network_memory + 0, weights_5, bias_5, multiplier_5, 4, 4, 8, 8, 4, 4, 6, 1, 1, 1, 1, -128, -128, 17);
+    average_pool(network_memory + 1024, network_memory + 0, 4, 4, 8, 1, 1, 4, 4, 4, 4, -128);
 }
 
-/* avg_pool, 4x4x6 to 1x1x6 */
+/* linear, 1x1x8 to 1x1x2, int4 */
+static const uint8_t weights_6[8] = {
+    204, 203, 101, 155, 102, 118, 202, 71,
+};
+static const int16_t bias_6[2] = {
+    101, -131,
+};
+static const uint16_t multiplier_6[2] = {
+    63851, 49149,
+};
 NETWORK_LAYER void layer_6(void)
 {
-    average_pool(network_memory + 0, network_memory + 1210, 4, 4, 6, 1, 1, 4, 4, 4, 4, -128);
-}
-
-/* linear, 1x1x6 to 1x1x2, int8 */
-static const uint8_t weights_7[12] = {
-    54, 10, 212, 127, 53, 184, 201, 144, 127, 240, 202, 90,
-};
-static const int16_t bias_7[2] = {
-    430, -535,
-};
-static const uint16_t multiplier_7[2] = {
-    53145, 42686,
-};
-NETWORK_LAYER void layer_7(void)
-{
-    dense_8(network_memory + 1210, network_memory + 0, weights_7, bias_7, multiplier_7, 1, 1, 6, 6, 1, 1, 2, 1, 1, 1, 1, -128, -26, 21);
+    dense_4(network_memory + 0, network_memory + 1150, weights_6, bias_6, multiplier_6, 1, 1, 8, 8, 1, 1, 2, 1, 1, 1, 1, -128, -1, 17);
 }
 
 int8_t *network_input(void)
@@ -343,7 +290,7 @@ int8_t *network_input(void)
 
 const int8_t *network_output(void)
 {
-    return network_memory + 0;
+    return network_memory + 1150;
 }
 
 void network_run(void)
@@ -355,7 +302,6 @@ void network_run(void)
     layer_4();
     layer_5();
     layer_6();
-    layer_7();
 }
 
 #ifdef NETWORK_CLASS_NAMES
