@@ -7,8 +7,8 @@
 `run` starts `python -m dnas.train experiment=ROW` unless its folder in RUNS has a summary, and keeps summary.json,
 genotype.json, model.tflite and, of rows with a target, network.c in results/published/07_two_kilobytes/runs. Methods: `joint`
 (everything that the row's file lets the search choose), `bits` (8 and 4 bits without sparsity), `int8` (structure alone),
-`prune` (structure and bits first, sparsity afterwards). With `--stored BYTES` the row runs under another budget of stored bytes: the
-points of a front. `table` writes rows.md and front.svg from what is kept.
+`prune` (structure and bits first, sparsity afterwards). With `--stored BYTES` the row runs under another budget of stored
+bytes: the points of a front. `table` writes rows.md and front.svg from what is kept.
 """
 
 from __future__ import annotations
