@@ -16,8 +16,9 @@ twice the channels (group convolutions: Cohen and Welling 2016, arXiv 1602.07576
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from dnas.geometry import Layer, exchanges
@@ -42,30 +43,16 @@ def first_rows(value: Tensor) -> Tensor:
     return value[::2]
 
 
-def pair_norm(
-    x_NCHW: Tensor, mean: Tensor | None, variance: Tensor | None, gain: Tensor | None, shift: Tensor | None, training: bool,
-    momentum: float = 0.0, eps: float = 1e-5,
-) -> Tensor:  # fmt: skip
-    """Batch norm whose statistics, gain and shift are those of each pair, (ceil(C / 2),); a last single channel has its own."""
-    channels = x_NCHW.shape[1]
+def by_pairs(norm: Callable[[Tensor], Tensor], x_NCHW: Tensor) -> Tensor:
+    """A norm of ceil(C / 2) channels over pairs, each as one channel of twice the height; a last single channel has its own."""
+    n, channels, height, width = x_NCHW.shape
     if channels % 2:
         x_NCHW = torch.cat([x_NCHW, x_NCHW[:, -1:]], 1)
-    pairs = x_NCHW.view(len(x_NCHW), -1, 2, *x_NCHW.shape[2:])
-    y = F.batch_norm(pairs, mean, variance, gain, shift, training, momentum, eps)
-    return y.flatten(1, 2)[:, :channels]
+    return norm(x_NCHW.reshape(n, -1, 2 * height, width)).reshape(n, -1, height, width)[:, :channels]
 
 
 class PairNorm(nn.BatchNorm2d):
-    """`pair_norm` as a module, with running statistics as `nn.BatchNorm2d` has them.
-
-    Args:
-        pairs: ceil(C / 2).
-    """
+    """Batch norm whose statistics, gain and shift are those of each pair, (ceil(C / 2),)."""
 
     def forward(self, x: Tensor) -> Tensor:
-        rate = self.momentum
-        if self.training:
-            assert self.num_batches_tracked is not None
-            self.num_batches_tracked.add_(1)
-            rate = 1 / float(self.num_batches_tracked) if rate is None else rate
-        return pair_norm(x, self.running_mean, self.running_var, self.weight, self.bias, self.training, rate or 0.0, self.eps)
+        return by_pairs(super().forward, x)

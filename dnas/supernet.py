@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import reduce
+from functools import partial, reduce
 
 import numpy as np
 import torch
@@ -16,7 +16,7 @@ from dnas.cost.host import FLOAT_BYTES, WEIGHT_COPIES
 from dnas.cost.tables import Mask
 from dnas.genotype import Shape
 from dnas.geometry import WEIGHTED, Layer, Op
-from dnas.mirror import all_rows, first_rows, pair_norm
+from dnas.mirror import all_rows, by_pairs, first_rows
 from dnas.network import LayerModule, TorchNetwork, channels_last, conv_same, run_weightless
 from dnas.relax import probabilities
 from dnas.space import Arch, SearchSpace, Slot
@@ -75,7 +75,8 @@ class SlicedLayer(nn.Module):
             return F.linear(x.flatten(1), weight, bias)
         mirrored, groups = layer.weights.mirrored, int(layer.in_c) if layer.op is Op.DEPTHWISE else 1
         y = conv_same(x, all_rows(weight, layer) if mirrored else weight, None, layer.stride, groups)
-        y = (pair_norm if mirrored else F.batch_norm)(y, None, None, gain, bias, training=True)
+        norm = partial(F.batch_norm, running_mean=None, running_var=None, weight=gain, bias=bias, training=True)
+        y = by_pairs(norm, y) if mirrored else norm(y)
         return F.relu(y) if layer.relu else y
 
     @torch.no_grad()
