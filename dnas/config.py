@@ -136,6 +136,12 @@ class FinetuneConfig:
 
 
 @dataclass
+class TeacherConfig:
+    epochs: int = 0
+    """Of the published network whose answers soften the labels; 0: there is none."""
+
+
+@dataclass
 class TrainerConfig:
     threads: int | None = None
     precision: str = "auto"
@@ -165,6 +171,7 @@ class RunConfig:
     penalty: PenaltyConfig = field(default_factory=PenaltyConfig)
     quantize: QuantizeConfig = field(default_factory=QuantizeConfig)
     finetune: FinetuneConfig = field(default_factory=FinetuneConfig)
+    teacher: TeacherConfig = field(default_factory=TeacherConfig)
     trainer: TrainerConfig = field(default_factory=TrainerConfig)
     logger: LoggerConfig = field(default_factory=LoggerConfig)
     run: RunFolderConfig = field(default_factory=RunFolderConfig)
@@ -225,6 +232,7 @@ def check(config: RunConfig) -> None:
         "search.alpha_every": (config.search.alpha_every, 1),
         "search.shortlist": (config.search.shortlist, 1),
         "finetune.epochs": (config.finetune.epochs, 1),
+        "teacher.epochs": (config.teacher.epochs, 0),
         "quantize.calibration_batches": (config.quantize.calibration_batches, 1),
         "seed": (config.seed, 0),
     }
