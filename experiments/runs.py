@@ -19,9 +19,9 @@ RESULTS = Path(__file__).resolve().parents[1] / "results" / "published"
 KEPT = ("summary.json", "genotype.json", "model.tflite")
 
 
-def add_run(commands: Any) -> argparse.ArgumentParser:
-    """The sub-command `run DATA RUNS --seed N`, to which a script adds what tells its runs apart."""
-    one: argparse.ArgumentParser = commands.add_parser("run")
+def add_run(commands: Any, name: str = "run") -> argparse.ArgumentParser:
+    """The sub-command `NAME DATA RUNS --seed N`, to which a script adds what tells its runs apart."""
+    one: argparse.ArgumentParser = commands.add_parser(name)
     one.add_argument("data", type=Path, help="folder of the unpacked data sets")
     one.add_argument("runs", type=Path, help="folder for the runs, outside of the repository")
     one.add_argument("--seed", type=int, default=0)
@@ -34,23 +34,32 @@ def kept(folder: Path) -> dict[str, Any] | None:
     return json.loads(path.read_text()) if path.exists() else None
 
 
+def train(words: Sequence[str]) -> int:
+    """`python -m dnas.train` with `words`, on one thread; its exit code."""
+    return subprocess.run([sys.executable, "-m", "dnas.train", *words], env=os.environ | {"OMP_NUM_THREADS": "1"}).returncode
+
+
 def start(words: Sequence[str], root: Path, folder: Path) -> None:
-    """Starts `python -m dnas.train` with `words` unless its `folder` has a summary, or goes on where it was killed.
+    """Starts a run unless its `folder` has a summary, or goes on where it was killed.
 
     Raises:
         SystemExit: the run ended without a network.
     """
     if not (folder / "summary.json").exists():
         fresh = [*words, "logger=csv", f"data.root={root}", f"run.dir={folder}"]
-        given = [f"run.resume={folder}"] if (folder / "config.yaml").exists() else fresh
-        done = subprocess.run([sys.executable, "-m", "dnas.train", *given], env=os.environ | {"OMP_NUM_THREADS": "1"})
+        code = train([f"run.resume={folder}"] if (folder / "config.yaml").exists() else fresh)
         if not (folder / "summary.json").exists():
-            raise SystemExit(f"{folder.name}: exit code {done.returncode}, no network")
+            raise SystemExit(f"{folder.name}: exit code {code}, no network")
 
 
 def run(words: Sequence[str], root: Path, folder: Path, target: Path, kept_files: Sequence[str] = KEPT) -> None:
-    """`start`, and copies the run's `kept_files` to `target`."""
+    """`start` and `keep`."""
     start(words, root, folder)
+    keep(words, folder, target, kept_files)
+
+
+def keep(words: Sequence[str], folder: Path, target: Path, kept_files: Sequence[str] = KEPT) -> None:
+    """Copies what is kept of a finished run to `target`."""
     target.mkdir(parents=True, exist_ok=True)
     for name in kept_files:
         shutil.copyfile(folder / name, target / name)

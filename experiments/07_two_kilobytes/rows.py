@@ -2,19 +2,21 @@
 
     python ../shared/data/unpack.py all DIR
     .venv/bin/python experiments/07_two_kilobytes/rows.py run DIR RUNS --row mnist_2kb --method joint --seed 0
+    .venv/bin/python experiments/07_two_kilobytes/rows.py sweep DIR RUNS --row mnist_1kb_short --method joint --stored 500 700
     .venv/bin/python experiments/07_two_kilobytes/rows.py table
 
 `run` starts `python -m dnas.train experiment=ROW` unless its folder in RUNS has a summary, and keeps summary.json,
 genotype.json, model.tflite and, of rows with a target, network.c in results/published/07_two_kilobytes/runs. Methods: `joint`
 (everything that the row's file lets the search choose), `bits` (8 and 4 bits without sparsity), `int8` (structure alone),
-`prune` (structure and bits first, sparsity afterwards). With `--stored BYTES` the row runs under another budget of stored
-bytes: the points of a front. `table` writes rows.md and front.svg from what is kept.
+`prune` (structure and bits first, sparsity afterwards). `sweep` runs a row under other budgets of stored bytes, the points of a
+front, as one Hydra multirun. `table` writes rows.md and front.svg from what is kept.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -66,10 +68,39 @@ class Run(NamedTuple):
         return f"{self.row}_{self.method}{f'_{self.stored}B' if self.stored else ''}_seed{self.seed}"
 
     @property
+    def data(self) -> str:
+        """Folder of its data set."""
+        return DATA[self.row.split("_")[0]]
+
+    @property
     def words(self) -> list[str]:
         """What is said to `dnas.train` besides the data's place."""
         stored = [f"budget.flash={self.stored}B"] if self.stored else []
         return [f"experiment={self.row}", f"seed={self.seed}", *METHODS[self.method], *stored]
+
+
+def sweep(points: Sequence[Run], data: Path, folder: Path) -> None:
+    """One multirun over the budgets that `folder` has no summary of; keeps what it finds.
+
+    Raises:
+        SystemExit: a run ended without a network; start the sweep again.
+    """
+    left = [point for point in points if not (folder / point.name / "summary.json").exists()]
+    if left:
+        row, method, seed, _ = left[0]
+        budgets = ",".join(f"{point.stored}B" for point in left)
+        into = folder / f"{row}_{method}_${{budget.flash}}_seed{seed}"
+        words = [
+            *Run(row, method, seed).words,
+            f"budget.flash={budgets}",
+            f"data.root={data / left[0].data}",
+            f"run.dir={into}",
+        ]
+        runs.train(["-m", *words, "logger=csv"])
+    if missing := [point.name for point in points if not (folder / point.name / "summary.json").exists()]:
+        raise SystemExit(f"{', '.join(missing)}: no network")
+    for point in points:
+        runs.keep(point.words, folder / point.name, PUBLISHED / "runs" / point.name)
 
 
 def found() -> dict[tuple[str, str, int | None], list[dict[str, Any]]]:
@@ -141,16 +172,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     one = runs.add_run(commands)
-    one.add_argument("--row", choices=ROWS, required=True)
-    one.add_argument("--method", choices=METHODS, default="joint")
-    one.add_argument("--stored", type=int, default=None, help="budget of stored bytes, where not the row's")
+    many = runs.add_run(commands, "sweep")
+    many.add_argument("--stored", type=int, nargs="+", required=True, help="budgets of stored bytes")
+    for command in (one, many):
+        command.add_argument("--row", choices=ROWS, required=True)
+        command.add_argument("--method", choices=METHODS, default="joint")
     commands.add_parser("table")
     given = parser.parse_args()
     if given.command == "run":
-        run = Run(given.row, given.method, given.seed, given.stored)
-        root = given.data / DATA[run.row.split("_")[0]]
+        run = Run(given.row, given.method, given.seed)
         kept = (*runs.KEPT, "network.c") if run.row in TARGETS else runs.KEPT
-        runs.run(run.words, root, given.runs / run.name, PUBLISHED / "runs" / run.name, kept)
+        runs.run(run.words, given.data / run.data, given.runs / run.name, PUBLISHED / "runs" / run.name, kept)
+    if given.command == "sweep":
+        sweep([Run(given.row, given.method, given.seed, stored) for stored in given.stored], given.data, given.runs)
     groups = found()
     text = table(groups)
     PUBLISHED.mkdir(parents=True, exist_ok=True)
