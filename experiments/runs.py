@@ -53,13 +53,8 @@ def start(words: Sequence[str], root: Path, folder: Path) -> None:
 
 
 def run(words: Sequence[str], root: Path, folder: Path, target: Path, kept_files: Sequence[str] = KEPT) -> None:
-    """`start` and `keep`."""
+    """`start`, and copies the run's `kept_files` to `target`."""
     start(words, root, folder)
-    keep(words, folder, target, kept_files)
-
-
-def keep(words: Sequence[str], folder: Path, target: Path, kept_files: Sequence[str] = KEPT) -> None:
-    """Copies what is kept of a finished run to `target`."""
     target.mkdir(parents=True, exist_ok=True)
     for name in kept_files:
         shutil.copyfile(folder / name, target / name)

@@ -80,27 +80,19 @@ class Run(NamedTuple):
 
 
 def sweep(points: Sequence[Run], data: Path, folder: Path) -> None:
-    """One multirun over the budgets that `folder` has no summary of; keeps what it finds.
+    """One multirun over the budgets that `folder` has no run of; those it has are finished. Keeps what they find.
 
     Raises:
-        SystemExit: a run ended without a network; start the sweep again.
+        SystemExit: a run ended without a network.
     """
-    left = [point for point in points if not (folder / point.name / "summary.json").exists()]
-    if left:
-        row, method, seed, _ = left[0]
-        budgets = ",".join(f"{point.stored}B" for point in left)
+    row, method, seed, _ = points[0]
+    root = data / points[0].data
+    if left := [f"{point.stored}B" for point in points if not (folder / point.name).exists()]:
         into = folder / f"{row}_{method}_${{budget.flash}}_seed{seed}"
-        words = [
-            *Run(row, method, seed).words,
-            f"budget.flash={budgets}",
-            f"data.root={data / left[0].data}",
-            f"run.dir={into}",
-        ]
+        words = [*Run(row, method, seed).words, f"budget.flash={','.join(left)}", f"data.root={root}", f"run.dir={into}"]
         runs.train(["-m", *words, "logger=csv"])
-    if missing := [point.name for point in points if not (folder / point.name / "summary.json").exists()]:
-        raise SystemExit(f"{', '.join(missing)}: no network")
     for point in points:
-        runs.keep(point.words, folder / point.name, PUBLISHED / "runs" / point.name)
+        runs.run(point.words, root, folder / point.name, PUBLISHED / "runs" / point.name)
 
 
 def found() -> dict[tuple[str, str, int | None], list[dict[str, Any]]]:
