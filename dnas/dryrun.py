@@ -11,7 +11,7 @@ from dnas.cost.tables import ACTIVATION, METRICS, PriceTables
 from dnas.data import BatchLoader
 from dnas.hostplan import TYPICAL_OVERHEAD_BYTES, HostPlan, Start, held_within, left_within, measure_overhead, plan_host
 from dnas.precision import VALUE_BYTES, outputs_of
-from dnas.search import Limits, center, sample_within
+from dnas.sampling import Limits, center, sample_within
 from dnas.space import Arch
 from dnas.supernet import Supernet
 

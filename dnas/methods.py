@@ -26,8 +26,8 @@ from dnas.growth import growth, possible
 from dnas.network import TorchNetwork
 from dnas.phases import choose, contest, search, train_float
 from dnas.references import published
+from dnas.sampling import sample
 from dnas.schedule import contest_epochs, losers_epochs, search_epochs
-from dnas.search import sample
 from dnas.setting import Setting
 from dnas.space import Arch, SearchSpace
 from dnas.supernet import Supernet

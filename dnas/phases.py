@@ -21,8 +21,9 @@ from dnas.finetune import FinetuneModule, FinetuneSettings
 from dnas.network import TorchNetwork, fold_batch_norm
 from dnas.penalty import PENALTIES
 from dnas.quantize import MAX_BIAS, MAX_SHORT_BIAS, QuantNetwork
+from dnas.sampling import sample
 from dnas.schedule import FINALISTS, contest_epochs, losers_epochs, qat_epochs, rounds, steps_per_epoch
-from dnas.search import SearchModule, SearchSettings, sample
+from dnas.search import SearchModule, SearchSettings
 from dnas.setting import CHUNK, Setting
 from dnas.space import Arch
 

@@ -11,7 +11,7 @@ from dnas.cost.tables import Priced
 from dnas.cut import smallest
 from dnas.device import format_bytes, format_seconds
 from dnas.precision import outputs_of
-from dnas.search import sample, sampled_prices
+from dnas.sampling import sample, sampled_prices
 from dnas.setting import Setting
 
 

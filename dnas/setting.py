@@ -40,8 +40,8 @@ from dnas.inputs import options_of
 from dnas.penalty import PENALTIES
 from dnas.precision import VALUE_BYTES
 from dnas.progress import Progress
+from dnas.sampling import Limits, center, make_uniform
 from dnas.schedule import qat_epochs, search_epochs, steps_per_epoch
-from dnas.search import Limits, center, make_uniform
 from dnas.session import Session
 from dnas.space import Arch, SearchSpace
 from dnas.summary import write_text

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from dnas import config as configuration
 from dnas.precision import outputs_of
-from dnas.search import sample_within
+from dnas.sampling import sample_within
 from dnas.setting import Setting, prepare
 
 

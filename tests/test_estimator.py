@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from conftest import TWO_BLOCKS, every_arch
 
 from dnas.estimator import PairEstimator
-from dnas.search import sample
+from dnas.sampling import sample
 from dnas.space import Arch, Choice, SearchSpace
 from dnas.supernet import Supernet
 

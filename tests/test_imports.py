@@ -39,7 +39,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     ),  # words of the domain
     frozenset({"network", "blocks", "space", "cost", "data", "reader", "precision", "task"}),
     frozenset({"supernet", "cut", "estimator", "hostplan", "guard", "pricing", "design", "growth", "references", "families"}),
-    frozenset({"penalty", "search", "dryrun"}),
+    frozenset({"penalty", "sampling", "search", "dryrun"}),
     frozenset({"discretize", "finetune"}),
     frozenset({"graph", "quantize", "snap"}),
     frozenset({"export"}),

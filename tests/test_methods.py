@@ -16,8 +16,8 @@ from dnas.cost import cost_of, runtime
 from dnas.design import design_of, priced
 from dnas.errors import RequestError
 from dnas.geometry import WEIGHTED, Network
+from dnas.sampling import sample
 from dnas.schedule import losers_epochs, search_epochs
-from dnas.search import sample
 from dnas.setting import Setting, prepare
 
 

@@ -21,7 +21,8 @@ from dnas.device import Budget
 from dnas.guard import HostGuard
 from dnas.hostplan import HostPlan, Split
 from dnas.penalty import PENALTIES
-from dnas.search import Batch, Limits, SearchModule, SearchSettings, center, endless, sample
+from dnas.sampling import Limits, center, sample
+from dnas.search import Batch, SearchModule, SearchSettings, endless
 from dnas.space import Arch, SearchSpace, SpaceSpec, StageSpec
 from dnas.supernet import SlicedLayer, Supernet
 from dnas.task import Classification

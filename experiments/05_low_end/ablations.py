@@ -48,7 +48,8 @@ from dnas.cost.tables import Expected
 from dnas.discretize import figure_on
 from dnas.penalty import DualAscent
 from dnas.precision import outputs_of
-from dnas.search import SearchModule, sample
+from dnas.sampling import sample
+from dnas.search import SearchModule
 from dnas.setting import Setting, prepare
 from dnas.summary import write_text
 from dnas.supernet import run_slot
