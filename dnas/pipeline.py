@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from dnas import config as configuration
-from dnas.config import RunConfig
 from dnas.errors import RequestError
 from dnas.host import HostWatch, ProcessPeak
 from dnas.process import run_part
 from dnas.report import write_html
+from dnas.schema import RunConfig
 from dnas.session import Session, alone
 from dnas.summary import SCHEMA, margins, plain, read_summary, result_table, write_summary
 

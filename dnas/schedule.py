@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dnas.config import RunConfig
 from dnas.data import Dataset
+from dnas.schema import RunConfig
 
 FINALISTS = 8
 """Networks that are told apart by training, at most."""

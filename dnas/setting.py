@@ -21,7 +21,6 @@ from dnas import config as configuration
 from dnas import precision
 from dnas.allocator import tidy
 from dnas.checkpoint import KEY, AtomicCheckpointIO, Checkpoints, EpochCheckpoint
-from dnas.config import LoggerConfig, RunConfig, RunFolderConfig
 from dnas.cost import cost_of, used
 from dnas.cost.host import FLOAT_BYTES
 from dnas.cost.tables import PriceTables
@@ -42,6 +41,7 @@ from dnas.precision import VALUE_BYTES
 from dnas.progress import Progress
 from dnas.sampling import Limits, center, make_uniform
 from dnas.schedule import qat_epochs, search_epochs, steps_per_epoch
+from dnas.schema import LoggerConfig, RunConfig, RunFolderConfig
 from dnas.session import Session
 from dnas.space import Arch, SearchSpace
 from dnas.summary import write_text

@@ -12,10 +12,11 @@ import torch
 from omegaconf import DictConfig, OmegaConf
 
 from dnas.config import BOARDS as BOARDS
-from dnas.config import CONF, SpaceConfig, board, space_of
+from dnas.config import CONF, board, space_of
 from dnas.cost.tables import PriceTables
 from dnas.device import DeviceProfile
 from dnas.genotype import Shape
+from dnas.schema import SpaceConfig
 from dnas.space import Arch, SearchSpace, SpaceSpec, StageSpec
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored, and by every process started here, after `pytest &`

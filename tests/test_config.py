@@ -12,8 +12,9 @@ from hydra.errors import HydraException
 
 from dnas import config as configuration
 from dnas import train
-from dnas.config import CONF, RunConfig, budget_of, profile_of, space_of
+from dnas.config import CONF, budget_of, profile_of, space_of
 from dnas.errors import RequestError
+from dnas.schema import RunConfig
 
 GROUPS = ("budget", "data", "debug", "device", "experiment", "logger", "penalty", "quantize", "search", "space", "trainer")
 NOT_CHOSEN = {"core"}

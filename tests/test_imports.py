@@ -43,7 +43,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"discretize", "finetune"}),
     frozenset({"graph", "quantize", "snap"}),
     frozenset({"export"}),
-    frozenset({"config"}),  # the schema that a run is given; it alone, with the entry points, knows Hydra
+    frozenset({"schema", "config"}),  # what a run is given; these two alone, with the entry points, know Hydra
     frozenset({"interpreters", "compiled", "certify"}),
     frozenset({"report"}),
     frozenset({"progress", "history", "checkpoint", "watch", "logger"}),
@@ -53,7 +53,7 @@ LAYERS: tuple[frozenset[str], ...] = (
 """A file may import from its own layer and from those above it here, never from those below."""
 
 ENTRY_POINTS = LAYERS[-1]
-KNOW_HYDRA = ENTRY_POINTS | {"config"}
+KNOW_HYDRA = ENTRY_POINTS | {"schema", "config"}
 HYDRA = frozenset({"hydra", "omegaconf"})
 LIGHTNING = frozenset({"pytorch_lightning", "lightning", "lightning_utilities"})
 KNOW_LIGHTNING = frozenset(

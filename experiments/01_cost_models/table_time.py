@@ -18,8 +18,9 @@ import torch
 from omegaconf import OmegaConf
 from torch.nn import functional
 
-from dnas.config import BOARDS, CONF, SpaceConfig, board, space_of
+from dnas.config import BOARDS, CONF, board, space_of
 from dnas.cost.tables import PriceTables
+from dnas.schema import SpaceConfig
 from dnas.space import Arch, SearchSpace
 from dnas.supernet import Supernet
 
