@@ -81,7 +81,6 @@ def check(config: RunConfig) -> None:
         "search.alpha_every": (config.search.alpha_every, 1),
         "search.shortlist": (config.search.shortlist, 1),
         "finetune.epochs": (config.finetune.epochs, 1),
-        "teacher.epochs": (config.teacher.epochs, 0),
         "quantize.calibration_batches": (config.quantize.calibration_batches, 1),
         "seed": (config.seed, 0),
     }

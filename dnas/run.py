@@ -45,7 +45,6 @@ from dnas.scoring import Classes  # noqa: E402
 from dnas.setting import CHUNK, Setting, prepare  # noqa: E402
 from dnas.snap import snapped  # noqa: E402
 from dnas.summary import write_text  # noqa: E402
-from dnas.teacher import teach  # noqa: E402
 
 
 def export(setting: Setting, design: Design, quantized: QuantNetwork) -> dict[str, Any]:
@@ -108,7 +107,6 @@ def run(folder: Path) -> None:
         return
     host = setting.once("host", lambda: {"predicted_bytes": predicted_host_bytes(setting), "choice": host_text(setting)})
     setting.progress.say(f"host RAM: {host['choice']}")
-    teach(setting)
     design, network, epochs = METHODS[config.search.method](setting)
     searched_s = setting.once("searched", setting.elapsed_s)
     train_float(setting, network, "finetune", epochs, design)

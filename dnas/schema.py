@@ -118,12 +118,6 @@ class FinetuneConfig:
 
 
 @dataclass
-class TeacherConfig:
-    epochs: int = 0
-    """Of the published network whose answers soften the labels; 0: there is none."""
-
-
-@dataclass
 class TrainerConfig:
     threads: int | None = None
     precision: str = "auto"
@@ -153,7 +147,6 @@ class RunConfig:
     penalty: PenaltyConfig = field(default_factory=PenaltyConfig)
     quantize: QuantizeConfig = field(default_factory=QuantizeConfig)
     finetune: FinetuneConfig = field(default_factory=FinetuneConfig)
-    teacher: TeacherConfig = field(default_factory=TeacherConfig)
     trainer: TrainerConfig = field(default_factory=TrainerConfig)
     logger: LoggerConfig = field(default_factory=LoggerConfig)
     run: RunFolderConfig = field(default_factory=RunFolderConfig)

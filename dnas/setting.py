@@ -11,10 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytorch_lightning as pl
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from dnas import config as configuration
@@ -106,14 +104,8 @@ class Setting:
     def data_of(self, design: Design) -> Dataset:
         """The data as the network's input has it, read with the filter that the exported network's user has."""
         if design.shape not in self.shaped:
-            data = configuration.data_of(self.config, design.shape)
-            self.shaped[design.shape] = data if self.data.train.targets is None else aiming_at(data, self.data.train.targets)
+            self.shaped[design.shape] = configuration.data_of(self.config, design.shape)
         return self.shaped[design.shape]
-
-    def aim_at(self, targets: NDArray[np.float32]) -> None:
-        """From here on weights learn distributions over the classes, (training samples, classes), instead of labels."""
-        self.data = aiming_at(self.data, targets)
-        self.shaped = {self.data.input_shape: self.data}
 
     def loader(
         self, data: Dataset, part: str, train: bool = False, batch_size: int = CHUNK, seed_offset: int = 0
@@ -230,10 +222,6 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
             f"data.batch_size={config.data.batch_size} is more than the {len(data.train)} training samples that the validation "
             "part leaves; give a smaller batch or more data"
         )
-    if config.teacher.epochs and data.clips is not None:
-        raise RequestError(
-            f"teacher.epochs={config.teacher.epochs}: {data.name} has no classes that a teacher could tell; give 0"
-        )
     shapes = shapes_of(config, data)
     space = SearchSpace(configuration.space_of(config.space), data.input_shape, len(data.outputs), shapes)
     tables = PriceTables(space, device)
@@ -244,7 +232,7 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
     supernet = Supernet(space, mask)
     task = task_of(data)
     steps = steps_per_epoch(config, data)
-    total = steps * (config.teacher.epochs + search_epochs(config) + config.finetune.epochs + qat_epochs(config))
+    total = steps * (search_epochs(config) + config.finetune.epochs + qat_epochs(config))
     progress, checkpoints = Progress(total), folder / "checkpoints"
     checkpoints.mkdir(exist_ok=True)
     limits = Limits(sram_bytes=budget.sram_bytes, flash_bytes=budget.flash_bytes, latency_s=budget.latency_s)
@@ -262,11 +250,6 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
         History(folder / "metrics.csv"), progress, Checkpoints(checkpoints, fingerprint(config), progress.say),
         time.monotonic() - Session.load(folder).elapsed_s, {data.input_shape: data},
     )  # fmt: skip
-
-
-def aiming_at(data: Dataset, targets: NDArray[np.float32]) -> Dataset:
-    """The same data with `targets` of its training part, whose samples have one order at all shapes."""
-    return replace(data, train=data.train.aiming_at(targets))
 
 
 def task_of(data: Dataset) -> Task:

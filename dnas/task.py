@@ -19,7 +19,7 @@ class Task(Protocol):
     """Factor on the loss that weights learn from: an output's own weights should learn as fast whatever the task."""
 
     def loss(self, outputs: Tensor, x: Tensor, y: Tensor, smoothing: float = 0.0) -> Tensor:
-        """The loss of a batch: outputs (N, K) for inputs x (N, C, H, W) with labels y (N,), or with distributions (N, K)."""
+        """The loss of a batch: outputs (N, K) for inputs x (N, C, H, W) with labels y (N,)."""
         ...
 
     def losses(self, outputs: Tensor, x: Tensor, y: Tensor) -> Tensor:
@@ -54,7 +54,7 @@ class Classification:
         return MulticlassAccuracy(self.classes, average="micro")
 
     def target(self, x: Tensor, y: Tensor) -> Tensor:
-        return y if y.dim() == 1 else y.argmax(1)
+        return y
 
 
 class Reconstruction:

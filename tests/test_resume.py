@@ -21,11 +21,10 @@ from dnas.summary import read_summary
 
 JOB = (
     "debug=default", "search.warmup_epochs=2", "search.epochs=3", "finetune.epochs=10", "quantize.epochs_fraction=0.8",
-    "budget.host_ram=512MB", "teacher.epochs=2",
+    "budget.host_ram=512MB",
 )  # fmt: skip
 PLACES = (
     "host RAM",
-    "teacher",
     "warmup",
     "search",
     "discretize",

@@ -16,7 +16,7 @@ from dnas.errors import RequestError
 
 
 class BatchLoader:
-    """Yields (x_NCHW float32, y_N int64) over one part, in a fresh seeded order each epoch; y_NK float32 where it has targets.
+    """Yields (x_NCHW float32, y_N int64) over one part, in a fresh seeded order each epoch.
 
     Epoch e of seed s has the same batches whatever came before; `set_epoch` chooses the next one (a resumed run), else they
     count up from 0 with each `iter`.
@@ -72,5 +72,4 @@ class BatchLoader:
             x_NCHW = self.dataset.to_float(self.part.read(indices))
             if self.augment is not None:
                 x_NCHW = augment_batch(x_NCHW, self.augment, generator, self.dataset.value_range, self._border)
-            targets = self.part.labels if self.part.targets is None else self.part.targets
-            yield x_NCHW, torch.from_numpy(targets[indices])
+            yield x_NCHW, torch.from_numpy(self.part.labels[indices])

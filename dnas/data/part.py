@@ -86,20 +86,13 @@ class Part:
         labels: class of each sample, 0 to K - 1.
         rows: where the images are.
         indices: row of each sample; None: sample i is row i.
-        targets: (N, K), a distribution over the classes for each sample, which training aims at instead of the label.
     """
 
-    def __init__(
-        self,
-        labels: NDArray[np.int64],
-        rows: Rows,
-        indices: Indices | None = None,
-        targets: NDArray[np.float32] | None = None,
-    ) -> None:
+    def __init__(self, labels: NDArray[np.int64], rows: Rows, indices: Indices | None = None) -> None:
         self.rows = rows
         self.indices = np.arange(rows.shape[0]) if indices is None else np.asarray(indices, dtype=np.int64)
         assert len(labels) == len(self.indices), f"{len(labels)} labels, {len(self.indices)} rows"
-        self.labels, self.targets = np.asarray(labels, dtype=np.int64), targets
+        self.labels = np.asarray(labels, dtype=np.int64)
         self._buffer: Images = np.empty((0, *rows.shape[1:]), rows.dtype)
 
     def __len__(self) -> int:
@@ -123,12 +116,7 @@ class Part:
         self.rows.read_into(self.indices[indices], out)
         return out
 
-    def aiming_at(self, targets: NDArray[np.float32]) -> Part:
-        """The same samples with `targets`, (N, K); it shares the file."""
-        return Part(self.labels, self.rows, self.indices, targets)
-
     def subset(self, indices: Indices) -> Part:
         """The part that holds samples `indices`, in that order; it shares the file."""
         indices = np.asarray(indices, dtype=np.int64)
-        targets = None if self.targets is None else self.targets[indices]
-        return Part(self.labels[indices], self.rows, self.indices[indices], targets)
+        return Part(self.labels[indices], self.rows, self.indices[indices])
