@@ -10,6 +10,9 @@ from dnas.geometry import POOLS, WEIGHTED, Layer, Network, Op, is_padded, same_p
 from dnas.mirror import PairNorm, all_channels, all_rows
 from dnas.weights import as_stored
 
+CONSTANT = 1e-4
+"""A channel whose variance is below this share of batch norm's epsilon varies by less than a hundredth of the norm's gain."""
+
 
 def pad_same(x_NCHW: Tensor, kernel: tuple[int, int], stride: tuple[int, int]) -> Tensor:
     """Zero padding of TensorFlow's SAME convolution; odd totals put the larger part below and to the right."""
@@ -139,6 +142,9 @@ def fold_batch_norm(network: TorchNetwork) -> TorchNetwork:
     Where g and beta are the norm's scale and shift, m and v its running mean and variance (Jacob et al. 2018, eq. 14), and w is
     the weight as its format stores it: what a sparse layer does not keep is zero from here on, and what has 4 bits lies on its
     grid. Weights that training leaves on the edge between two of its values would else be rounded anew, the other way.
+
+    A channel of next to no variance is its shift alone, w' = 0 and b' = beta: what stands before it is dead, and weights
+    divided by sqrt(eps) would coarsen the int8 scales of the whole layer.
     """
     folded = TorchNetwork(network.layers, batch_norm=False)
     for key, module in network.weighted.items():
@@ -156,6 +162,7 @@ def fold_batch_norm(network: TorchNetwork) -> TorchNetwork:
         assert norm.running_var is not None
         assert norm.running_mean is not None
         gain = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+        gain[norm.running_var < CONSTANT * norm.eps] = 0.0
         target.weight.copy_(weight * gain.view(-1, 1, 1, 1))
         target.bias.copy_(norm.bias - norm.running_mean * gain)
     return folded.train(network.training)

@@ -143,7 +143,7 @@ class QuantNetwork(nn.Module):
                 return self._integer_layer(index, inputs[0], params)
             module = self._module(index)
             scale = self._weight_scale(index, params[0][0])
-            y = module.affine(inputs[0], self._weight(index, scale), self._bias(index, params[0][0] * scale))
+            y = module.affine(inputs[0], self._weight(index, scale), self._bias(index, params[0][0], scale))
         else:
             y = inputs[0] + inputs[1]
         if observe:
@@ -162,7 +162,7 @@ class QuantNetwork(nn.Module):
         scale = source_scale * weight_scale
         shape = (-1, *[1] * (module.weight.dim() - 1))
         weight = torch.round(self._weight(index, weight_scale) / weight_scale.view(shape))
-        bias = torch.round(self._bias(index, scale).double() / scale.double())
+        bias = torch.round(self._bias(index, source_scale, weight_scale).double() / scale.double())
         sums = module.affine(torch.round(x / source_scale), weight, None)
         shape = (1, -1, *[1] * (sums.dim() - 2))
         out_scale, zero_point = output = self._output_params(index, params, weight_scale)
@@ -194,11 +194,24 @@ class QuantNetwork(nn.Module):
     @torch.no_grad()
     def _weight_scale(self, index: int, input_scale: Tensor) -> Tensor:
         """s_w per stored row, (R,): max|w| / 127 or `grid_scale`; large enough for the bias to fit its integer."""
-        module, weights = self._module(index), self.layers[index].weights
-        assert module.bias is not None
-        weight = pruned(module.weight, weights)
+        weights = self.layers[index].weights
+        weight = pruned(self._module(index).weight, weights)
         scale = weight.abs().flatten(1).amax(1) / 127 if weights.bits == 8 else grid_scale(weight, weights.largest)
-        return torch.maximum(scale, module.bias.abs() / (input_scale * self.largest_bias)).clamp_min(MIN_SCALE)
+        needed = self._reaching_bias(index, input_scale).abs() / (input_scale * self.largest_bias)
+        return torch.maximum(scale, needed).clamp_min(MIN_SCALE)
+
+    def _reaching_bias(self, index: int, input_scale: Tensor) -> Tensor:
+        """The bias, (R,), before a ReLU no further below 0 than the row's products could bring it back.
+
+        b_c = max(b_c, -reach_c), reach_c = 255 s_in 2 sum_i |w_ci|: rounding to a grid doubles a weight at most. A channel that
+        is always zero stays so; its bias of thousands of the output's steps would coarsen the scales of the whole layer.
+        """
+        module, layer = self._module(index), self.layers[index]
+        assert module.bias is not None
+        if not layer.relu:
+            return module.bias
+        reach = 2 * 255 * input_scale * pruned(module.weight, layer.weights).detach().abs().flatten(1).sum(1)
+        return torch.maximum(module.bias, -reach)
 
     def _weight(self, index: int, scale: Tensor) -> Tensor:
         """The weights that the layer keeps on their grid, s_c clip(round(w / s_c), -127, 127), or -7 to 7."""
@@ -209,11 +222,10 @@ class QuantNetwork(nn.Module):
         zero_point = torch.zeros_like(scale, dtype=torch.int32)
         return torch.fake_quantize_per_channel_affine(weight, scale, zero_point, 0, -127, 127)
 
-    def _bias(self, index: int, scale: Tensor) -> Tensor:
-        """The bias on its int32 grid of the given steps, (R,)."""
-        bias = self._module(index).bias
-        assert bias is not None
-        return round_ste(bias / scale) * scale
+    def _bias(self, index: int, input_scale: Tensor, weight_scale: Tensor) -> Tensor:
+        """The bias on its int32 grid of s_in s_w, (R,)."""
+        scale = input_scale * weight_scale
+        return round_ste(self._reaching_bias(index, input_scale) / scale) * scale
 
     @torch.no_grad()
     def _output_params(self, index: int, inputs: list[Params], weight_scale: Tensor | None = None) -> Params:
@@ -245,7 +257,7 @@ class QuantNetwork(nn.Module):
         weight = self._weight(index, scale)
         q = module.rows(torch.round(weight / scale.view(-1, *[1] * (weight.dim() - 1)))).to(torch.int8)
         axes = {Op.CONV: (0, 2, 3, 1), Op.DEPTHWISE: (1, 2, 3, 0), Op.LINEAR: (0, 1)}[layer.op]
-        bias = torch.round(self._bias(index, input_scale * scale).double() / (input_scale * scale).double()).to(torch.int32)
+        bias = torch.round(self._bias(index, input_scale, scale).double() / (input_scale * scale).double()).to(torch.int32)
         arrays = (q.permute(axes).contiguous(), module.channels(bias), module.channels(scale))
         return QuantLayer(layer, *(array.cpu().numpy() for array in arrays))
 

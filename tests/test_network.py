@@ -11,7 +11,8 @@ from random_networks import random_inputs, random_network
 from torch import nn
 
 from dnas.cost import macs
-from dnas.geometry import WEIGHTED, Op, conv, max_pool, same_out, same_padding
+from dnas.discretize import estimate_batch_norm
+from dnas.geometry import WEIGHTED, Op, chain, conv, depthwise, global_avg_pool, linear, max_pool, same_out, same_padding
 from dnas.network import TorchNetwork, conv_same, fold_batch_norm, pad_same, run_weightless
 from dnas.space import SearchSpace
 
@@ -101,6 +102,28 @@ def test_folding_batch_norm_keeps_the_function(seed: int) -> None:
     torch.testing.assert_close(found, wanted, rtol=1e-4, atol=1e-5 * wanted.abs().max().item())
     assert not [m for m in folded.modules() if isinstance(m, nn.BatchNorm2d)]
     assert not folded.training
+
+
+def test_a_channel_behind_a_dead_one_is_its_shift_alone() -> None:
+    """Batch norm divides by sqrt(eps) there: 316 times the weights, next to which the others' would round to nothing."""
+    layers = chain(
+        [[conv((6, 6), 1, 3, 3)], [depthwise((6, 6), 3, 3, relu=False)], [global_avg_pool((6, 6), 3)], [linear(3, 2)]]
+    )
+    torch.manual_seed(0)
+    network = TorchNetwork(layers)
+    first, second = (module.norm for module in list(network.weighted.values())[:2])
+    with torch.no_grad():
+        first.bias[1] = -50.0
+        second.bias.copy_(torch.tensor([0.1, 0.2, 0.3]))
+    x = torch.rand(64, 1, 6, 6)
+    estimate_batch_norm(network, [x])
+    folded = fold_batch_norm(network)
+    _, depthwise_, _ = folded.weighted.values()
+    assert depthwise_.weight[1].abs().max() == 0
+    assert depthwise_.bias[1] == second.bias[1]
+    assert depthwise_.weight[[0, 2]].abs().amax((1, 2, 3)).min() > 0
+    with torch.no_grad():
+        torch.testing.assert_close(folded(x), network(x), rtol=1e-4, atol=1e-5)
 
 
 def test_folding_keeps_the_training_mode() -> None:

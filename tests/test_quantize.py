@@ -13,7 +13,7 @@ from dnas.export.tflite import write_tflite
 from dnas.geometry import Op, add, chain, conv, depthwise, global_avg_pool, linear
 from dnas.interpreters import LiteRTInterpreter
 from dnas.network import TorchNetwork, fold_batch_norm
-from dnas.quantize import QuantNetwork, fake_quantize, requantize
+from dnas.quantize import MAX_SHORT_BIAS, QuantNetwork, fake_quantize, requantize
 
 
 def to_int8(x, scale, zero_point):
@@ -156,8 +156,7 @@ def test_gradients_reach_every_parameter_and_training_moves_ranges():
 def test_fake_quantized_network_is_close_to_the_float_one():
     layers = random_network(11)
     model = quantized(layers, 11)
-    network = TorchNetwork(layers, batch_norm=False).eval()
-    network.weighted.load_state_dict(model.weighted.state_dict())
+    network = network_of(model).eval()
     x = random_inputs(layers, 32, 5)
     with torch.no_grad():
         reference, ours = network(x), model(x)
@@ -183,6 +182,35 @@ def test_outputs_that_are_always_zero_keep_usable_scales():
     for number, tensor in enumerate(graph.tensors):
         expected = to_real(tensors[number], tensor)
         assert (ours[number].reshape(expected.shape) - expected).abs().max() <= 1.01 * tensor.scale
+
+
+def test_a_dead_channel_does_not_coarsen_its_layer():
+    """Its bias is far below what products can bring back: the ReLU's zeros stay, and the others keep their scales."""
+    layers = chain([[conv((6, 6), 1, 4, 3)], [depthwise((6, 6), 4, 3)], [global_avg_pool((6, 6), 4)], [linear(4, 2)]])
+    network = quantized(layers, 3)
+    x = random_inputs(layers, 8)
+    with torch.no_grad():
+        network.weighted["1"].bias[3] = -2.0  # the ReLU lets nothing through
+        network.weighted["1"].weight[3] *= 1e-3
+    alive = QuantNetwork(network_of(network), largest_bias=MAX_SHORT_BIAS)
+    with torch.no_grad():
+        network.weighted["1"].bias[3] = -5000.0
+    dead = QuantNetwork(network_of(network), largest_bias=MAX_SHORT_BIAS)
+    for model in (alive, dead):
+        model.calibrate([x])
+        model.eval()
+    ours, expected = (model.layer_outputs(x) for model in (dead, alive))
+    assert expected[2][:, :3].amax() > 0, "the test is about channels that say something"
+    for one, other in zip(ours, expected, strict=True):
+        assert torch.equal(one, other)
+    assert torch.equal(dead.tensor_params()[2][0], alive.tensor_params()[2][0])
+
+
+def network_of(model: QuantNetwork) -> TorchNetwork:
+    """The float network with a quantized one's weights."""
+    network = TorchNetwork(model.layers, batch_norm=False)
+    network.weighted.load_state_dict(model.weighted.state_dict())
+    return network
 
 
 def test_batch_norm_must_be_folded_first():
