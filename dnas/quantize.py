@@ -206,11 +206,11 @@ class QuantNetwork(nn.Module):
         b_c = max(b_c, -reach_c), reach_c = 255 s_in 2 sum_i |w_ci|: rounding to a grid doubles a weight at most. A channel that
         is always zero stays so; its bias of thousands of the output's steps would coarsen the scales of the whole layer.
         """
-        module, layer = self._module(index), self.layers[index]
+        module = self._module(index)
         assert module.bias is not None
-        if not layer.relu:
+        if not self.layers[index].relu:
             return module.bias
-        reach = 2 * 255 * input_scale * pruned(module.weight, layer.weights).detach().abs().flatten(1).sum(1)
+        reach = 2 * 255 * input_scale * module.weight.detach().abs().flatten(1).sum(1)
         return torch.maximum(module.bias, -reach)
 
     def _weight(self, index: int, scale: Tensor) -> Tensor:
