@@ -72,7 +72,7 @@ def endless(loader: Loader, start: int = 0) -> Iterator[Batch]:
 class SearchModule(pl.LightningModule):
     """Weight steps run one sampled architecture; architecture steps compare two on a validation batch.
 
-    weights:  min_w  E_{z ~ p} L_train(w, z)        (z drawn until it fits the board, at most `sampling.DRAWS` times; else the last one)
+    weights:  min_w  E_{z ~ p} L_train(w, z)        (z from `sampling.sample_within`: one that fits the board)
               in the warm-up without rounding and pruning: weights move freely first, as in `dnas.finetune`
     alpha:    min_a  E_{z ~ p(a)} L_val(w, z) + penalty(E_p[C] / B)
     """
