@@ -117,6 +117,7 @@ def check(config: RunConfig) -> None:
         ("data.reference", config.data.reference, tuple(NETWORKS)),
         ("search.method", config.search.method, ("dnas", "grow", "random", "uniform", "prune", "reference")),
         ("penalty.rule", config.penalty.rule, ("dual", "duccio")),
+        ("finetune.optimizer", config.finetune.optimizer, ("sgd", "soap")),
         ("logger.kind", config.logger.kind, ("wandb", "csv")),
         ("trainer.precision", config.trainer.precision, ("auto", "float32", "bfloat16")),
     ):

@@ -14,6 +14,7 @@ from torchmetrics import MeanMetric
 
 from dnas.network import TorchNetwork
 from dnas.precision import outputs_of
+from dnas.soap import Soap
 from dnas.task import Task
 
 Batch = tuple[Tensor, Tensor]
@@ -32,10 +33,12 @@ class FinetuneSettings:
     lr: float
     weight_decay: float
     label_smoothing: float = 0.0
+    optimizer: str = "sgd"
+    """`sgd`: with Nesterov momentum 0.9; `soap`: `dnas.soap`."""
 
 
 class FinetuneModule(pl.LightningModule):
-    """Minimizes the loss of one network; SGD with Nesterov momentum, linear warm-up, cosine to 0."""
+    """Minimizes the loss of one network: linear warm-up of the learning rate, cosine to 0."""
 
     def __init__(
         self,
@@ -67,6 +70,8 @@ class FinetuneModule(pl.LightningModule):
         plain = [p for p in self.network.parameters() if p.dim() <= 1]  # norms and biases
         groups: list[dict[str, Any]] = [{"params": decayed}, {"params": plain, "weight_decay": 0.0}]
         s = self.settings
+        if s.optimizer == "soap":
+            return Soap(groups, s.lr, weight_decay=s.weight_decay)
         return torch.optim.SGD(groups, lr=s.lr, momentum=0.9, nesterov=True, weight_decay=s.weight_decay)
 
     def learning_rate(self, step: int) -> float:

@@ -192,7 +192,7 @@ def contest(
 def train_float(setting: Setting, network: TorchNetwork, phase: str, epochs: int, design: Design) -> None:
     """Trains a network with batch norm, then estimates its statistics anew; leaves it in evaluation mode."""
     f = setting.config.finetune
-    settings = FinetuneSettings(epochs, f.lr, f.weight_decay, f.label_smoothing)
+    settings = FinetuneSettings(epochs, f.lr, f.weight_decay, f.label_smoothing, f.optimizer)
     size, dtype = setting.micro_batch_of(design, setting.dtype), setting.dtype
     module = FinetuneModule(network, setting.task, settings, size, dtype)
     network.train()  # Lightning keeps the mode it finds

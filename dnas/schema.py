@@ -112,6 +112,7 @@ class QuantizeConfig:
 @dataclass
 class FinetuneConfig:
     epochs: int = MISSING
+    optimizer: str = "sgd"
     lr: float = MISSING
     weight_decay: float = MISSING
     label_smoothing: float = 0.0

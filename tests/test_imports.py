@@ -37,7 +37,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "scoring",
         }
     ),  # words of the domain
-    frozenset({"network", "blocks", "space", "cost", "data", "reader", "precision", "task"}),
+    frozenset({"network", "blocks", "space", "cost", "data", "reader", "precision", "task", "soap"}),
     frozenset({"supernet", "cut", "estimator", "hostplan", "guard", "pricing", "design", "growth", "references", "families"}),
     frozenset({"penalty", "sampling", "search", "dryrun"}),
     frozenset({"discretize", "finetune"}),

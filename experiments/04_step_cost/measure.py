@@ -148,7 +148,7 @@ def search_start(setting: Setting) -> SearchModule:
 def plain_module(setting: Setting, arch: Arch) -> FinetuneModule:
     """The run's training of one network."""
     f = setting.config.finetune
-    settings = FinetuneSettings(1, f.lr, f.weight_decay, f.label_smoothing)
+    settings = FinetuneSettings(1, f.lr, f.weight_decay, f.label_smoothing, f.optimizer)
     network = setting.supernet.extract(arch).train()
     size = setting.micro_batch_of(setting.design_of(arch), setting.dtype)
     return FinetuneModule(network, setting.task, settings, size, setting.dtype)

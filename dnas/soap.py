@@ -1,0 +1,89 @@
+"""SOAP: Adam in the eigenbasis of Shampoo's preconditioner, for networks so small that this costs next to nothing.
+
+The packages that have it load dozens of other optimizers along, 48 MB of a 512 MB host, and take every axis of a kernel for
+itself; here the weights of a layer are one matrix, a row per output channel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+
+WIDEST = 512
+"""Longer sides of a weight matrix keep their own basis: another one would take more memory than the network."""
+EVERY = 10
+"""Steps between two turns of the bases."""
+EPSILON = 1e-8
+
+
+class Soap(torch.optim.Optimizer):
+    """With G (R, C) the gradient of a weight matrix W, L and R its second moments along the two sides:
+
+        L <- b L + (1 - b) G G^T,    R <- b R + (1 - b) G^T G,    m <- b m + (1 - b) G,
+        v <- b v + (1 - b) (Q_L^T G Q_R)^2,
+        W <- (1 - lr decay) W - lr Q_L (Q_L^T m Q_R / sqrt(v)) Q_R^T,    m and v without their bias towards 0.
+
+    Every `EVERY` steps a round of orthogonal iteration turns the bases towards the eigenvectors of L and R, Q <- qr(L Q). The
+    first gradient sets them and moves nothing. Parameters of one dimension get Adam. Source: Vyas et al. 2024 (arXiv
+    2409.11321), algorithm 3.
+
+    Args:
+        parameters: tensors or groups of them; of more than two dimensions all but the first are one.
+        lr: learning rate.
+        averaging: b, the share of an average that stays in each step.
+        weight_decay: per unit of `lr` and step.
+    """
+
+    def __init__(self, parameters: Iterable[Any], lr: float, averaging: float = 0.95, weight_decay: float = 0.0) -> None:
+        super().__init__(parameters, {"lr": lr, "averaging": averaging, "weight_decay": weight_decay})
+
+    @torch.no_grad()
+    def step(self, closure: Callable[[], float] | None = None) -> float | None:  # type: ignore[override]
+        loss = None if closure is None else closure()
+        for group in self.param_groups:
+            for parameter in group["params"]:
+                if parameter.grad is not None:
+                    self._update(parameter, group["lr"], group["averaging"], group["weight_decay"])
+        return loss
+
+    def _update(self, parameter: Tensor, lr: float, b: float, weight_decay: float) -> None:
+        assert parameter.grad is not None
+        gradient = parameter.grad.flatten(1) if parameter.dim() > 1 else parameter.grad
+        state = self.state[parameter]
+        if not state:
+            moments = {side: moment(gradient, side) for side in sides(gradient)}
+            bases = {side: torch.linalg.eigh(given).eigenvectors.flip(1) for side, given in moments.items()}  # largest first
+            zeros = torch.zeros_like(gradient)
+            state.update(step=0, mean=zeros, square=zeros.clone(), moments=moments, bases=bases)
+            return
+        state["step"] += 1
+        bases, unbiased = state["bases"], 1 - b ** state["step"]
+        state["mean"].lerp_(gradient, 1 - b)
+        state["square"].lerp_(turned(gradient, bases).square(), 1 - b)
+        update = turned(state["mean"], bases) / unbiased / ((state["square"] / unbiased).sqrt() + EPSILON)
+        back = {side: basis.T for side, basis in bases.items()}
+        parameter.mul_(1 - lr * weight_decay).sub_(turned(update, back).view_as(parameter), alpha=lr)
+        for side, given in state["moments"].items():
+            given.lerp_(moment(gradient, side), 1 - b)
+            if state["step"] % EVERY == 0:
+                bases[side] = torch.linalg.qr(given @ bases[side]).Q
+
+
+def sides(gradient: Tensor) -> list[int]:
+    """Those along which Adam's basis is turned."""
+    return [side for side, length in enumerate(gradient.shape) if length <= WIDEST] if gradient.dim() == 2 else []
+
+
+def moment(gradient: Tensor, side: int) -> Tensor:
+    """G G^T along the rows' side, G^T G along the columns'."""
+    return gradient @ gradient.T if side == 0 else gradient.T @ gradient
+
+
+def turned(value: Tensor, bases: Mapping[int, Tensor]) -> Tensor:
+    """Q_L^T X Q_R, for those of the two that there are."""
+    if 0 in bases:
+        value = bases[0].T @ value
+    return value @ bases[1] if 1 in bases else value
