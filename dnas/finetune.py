@@ -20,7 +20,7 @@ from dnas.task import Task
 Batch = tuple[Tensor, Tensor]
 
 
-FREE = 0.7
+FREE = 0.5
 """Share of a training's epochs in which weights of 4 bits and sparse ones are trained without rounding and pruning: sparse
 layers end better for it (experiments/07_two_kilobytes/free_epochs.py)."""
 

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from dnas.geometry import POOLS, WEIGHTED, Layer, Network, Op, is_padded, same_padding
 from dnas.mirror import PairNorm, all_channels, all_rows
-from dnas.weights import as_stored
+from dnas.weights import as_stored, grid_scale, pruned
 
 CONSTANT = 1e-4
 """A channel whose variance is below this share of batch norm's epsilon varies by less than a hundredth of the norm's gain."""
@@ -50,8 +50,10 @@ class LayerModule(nn.Module):
     `weight` is (R, C_in / groups, k_h, k_w) for convolutions and (R, C_in) for the linear layer, R the rows that its format
     stores: C_out, or half of them where they are mirrored. `bias`, (R,), exists when there is no batch norm to take its place.
     What the forward pass multiplies with is the weight as the layer stores it, or, while the network is `free`, the weight
-    itself.
+    itself. `steps`, (R,), are those of the rows' grids once a training has rounded them, 0 where they follow the weights.
     """
+
+    steps: Tensor
 
     def __init__(self, layer: Layer, batch_norm: bool) -> None:
         super().__init__()
@@ -64,6 +66,7 @@ class LayerModule(nn.Module):
         }[layer.op]
         self.weight = nn.Parameter(torch.empty(shape))
         nn.init.kaiming_normal_(self.weight, mode="fan_out" if layer.op is Op.CONV else "fan_in")
+        self.register_buffer("steps", torch.zeros(rows))
         has_norm = batch_norm and layer.op is not Op.LINEAR
         self.norm = (PairNorm if layer.weights.mirrored else nn.BatchNorm2d)(rows) if has_norm else None
         self.bias = None if has_norm else nn.Parameter(torch.zeros(rows))
@@ -76,6 +79,18 @@ class LayerModule(nn.Module):
         groups = int(self.layer.in_c) if self.layer.op is Op.DEPTHWISE else 1
         return conv_same(x, weight, bias, self.layer.stride, groups)
 
+    def stored(self) -> Tensor:
+        """The weight with the values that its format lets it have."""
+        return as_stored(self.weight, self.layer.weights, steps=self.steps)
+
+    def set_free(self, free: bool) -> None:
+        """Lets the weight be what it is, or stores it from here on, on the grid that fits it now."""
+        self.free, weights = free, self.layer.weights
+        if free:
+            self.steps.zero_()
+        elif weights.bits < 8:
+            self.steps.copy_(grid_scale(pruned(self.weight, weights), weights.largest, self.steps))
+
     def rows(self, weight: Tensor) -> Tensor:
         """Rows of all output channels from the stored ones."""
         return all_rows(weight, self.layer) if self.layer.weights.mirrored else weight
@@ -85,7 +100,7 @@ class LayerModule(nn.Module):
         return all_channels(value, self.layer) if self.layer.weights.mirrored else value
 
     def forward(self, x: Tensor) -> Tensor:
-        y = self.affine(x, self.weight if self.free else as_stored(self.weight, self.layer.weights), self.bias)
+        y = self.affine(x, self.weight if self.free else self.stored(), self.bias)
         if self.norm is not None:
             y = self.norm(y)
         return F.relu(y) if self.layer.relu else y
@@ -102,10 +117,10 @@ class TorchNetwork(nn.Module):
         )
 
     def set_free(self, free: bool) -> None:
-        """Whether weights are used as they are instead of as their formats store them."""
+        """Whether weights are used as they are, or as their formats store them, on grids that stay."""
         for module in self.weighted.values():
             assert isinstance(module, LayerModule)
-            module.free = free
+            module.set_free(free)
 
     def run_layer(self, index: int, inputs: list[Tensor]) -> Tensor:
         """Output of layer `index` for the given input tensors."""
@@ -152,10 +167,11 @@ def fold_batch_norm(network: TorchNetwork) -> TorchNetwork:
         target = folded.weighted[key]
         assert isinstance(target, LayerModule)
         assert target.bias is not None
-        weight = as_stored(module.weight, module.layer.weights)
+        weight = module.stored()
         if module.norm is None:
             assert module.bias is not None
             target.weight.copy_(weight)
+            target.steps.copy_(module.steps)
             target.bias.copy_(module.bias)
             continue
         norm = module.norm
@@ -164,5 +180,6 @@ def fold_batch_norm(network: TorchNetwork) -> TorchNetwork:
         gain = norm.weight / torch.sqrt(norm.running_var + norm.eps)
         gain[norm.running_var < CONSTANT * norm.eps] = 0.0
         target.weight.copy_(weight * gain.view(-1, 1, 1, 1))
+        target.steps.copy_(module.steps * gain.abs())
         target.bias.copy_(norm.bias - norm.running_mean * gain)
     return folded.train(network.training)

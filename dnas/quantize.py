@@ -195,8 +195,8 @@ class QuantNetwork(nn.Module):
     def _weight_scale(self, index: int, input_scale: Tensor) -> Tensor:
         """s_w per stored row, (R,): max|w| / 127 or `grid_scale`; large enough for the bias to fit its integer."""
         weights = self.layers[index].weights
-        weight = pruned(self._module(index).weight, weights)
-        scale = weight.abs().flatten(1).amax(1) / 127 if weights.bits == 8 else grid_scale(weight, weights.largest)
+        weight, steps = pruned(self._module(index).weight, weights), self._module(index).steps
+        scale = weight.abs().flatten(1).amax(1) / 127 if weights.bits == 8 else grid_scale(weight, weights.largest, steps)
         needed = self._reaching_bias(index, input_scale).abs() / (input_scale * self.largest_bias)
         return torch.maximum(scale, needed).clamp_min(MIN_SCALE)
 

@@ -8,7 +8,8 @@ in one step and sparse in the next, and weights that move while they do nothing 
 keeps, and at how many bits, is an option of the search, priced like every other one; which weights, the gradient decides.
 
 A network of its own has neither until a training has done the share `finetune.FREE` of its epochs: which weights matter shows
-late.
+late. From then on its grids stay where they are: steps that followed the weights would jump with a row's largest one, and every
+weight of the row with them.
 """
 
 from __future__ import annotations
@@ -25,17 +26,18 @@ CLIPS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """Shares of a channel's largest weight among which the end of its 4-bit grid is chosen."""
 
 
-def as_stored(weight: Tensor, weights: WeightFormat, reviving: bool = True) -> Tensor:
+def as_stored(weight: Tensor, weights: WeightFormat, reviving: bool = True, steps: Tensor | None = None) -> Tensor:
     """`weight`, (C_out, ...), with the values that the format lets it have; int8 is left to quantization.
 
     Args:
         weight: of the whole layer.
         weights: its format.
         reviving: weights that are zero at present get a gradient.
+        steps: of the rows' grids, (C_out,); None: those that fit the weights as they are now.
     """
     weight = pruned(weight, weights, reviving)
     if weights.bits < 8:
-        weight = grid_ste(weight, grid_scale(weight, weights.largest), weights.largest)
+        weight = grid_ste(weight, grid_scale(weight, weights.largest, steps), weights.largest)
     return weight
 
 
@@ -47,14 +49,18 @@ def pruned(weight: Tensor, weights: WeightFormat, reviving: bool = True) -> Tens
 
 
 @torch.no_grad()
-def grid_scale(weight: Tensor, largest: int) -> Tensor:
-    """Step of each output channel's grid, (C_out,): that of the smallest squared error among `CLIPS`.
+def grid_scale(weight: Tensor, largest: int, steps: Tensor | None = None) -> Tensor:
+    """Step of each output channel's grid, (C_out,): where `steps` has one above 0 that, else that of the smallest squared error
+    among `CLIPS`.
 
     s_c = argmin_s sum_i (w_ci - s clip(round(w_ci / s), -largest, largest))^2 over s = t max_i |w_ci| / largest. It grows in
     proportion to the channel's weights, so that folding a batch norm leaves the integers as they are.
     """
+    if steps is not None and bool((steps > 0).all()):
+        return steps
     rows = weight.detach().flatten(1)
     whole = rows.abs().amax(1, keepdim=True) / largest
     scales = [(clip * whole).clamp_min(SMALLEST_SCALE) for clip in CLIPS]
     errors = [(torch.round(rows / s).clamp_(-largest, largest).mul_(s) - rows).square_().sum(1, keepdim=True) for s in scales]
-    return torch.cat(scales, 1).gather(1, torch.cat(errors, 1).argmin(1, keepdim=True)).flatten()
+    fitting = torch.cat(scales, 1).gather(1, torch.cat(errors, 1).argmin(1, keepdim=True)).flatten()
+    return fitting if steps is None else torch.where(steps > 0, steps, fitting)
