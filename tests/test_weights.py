@@ -116,6 +116,53 @@ def test_folding_rounds_no_weight_anew(name: str) -> None:
     assert torch.allclose(as_stored(folded.weight, weights), expected, rtol=1e-5, atol=1e-6)
 
 
+def rounded_layer(name: str) -> tuple[TorchNetwork, LayerModule]:
+    """A network of one convolution with batch norm that a training has begun to round."""
+    torch.manual_seed(0)
+    network = TorchNetwork((weighted_as([conv((6, 6), 4, 6, 3)], WeightFormat.parse(name))[0],))
+    network.set_free(True)
+    network.set_free(False)
+    (module,) = network.weighted.values()
+    assert isinstance(module, LayerModule)
+    return network, module
+
+
+@pytest.mark.parametrize("name", ["int4", "int4_d50", "int4_m"])
+def test_a_grid_stays_until_the_weights_are_free_again(name: str) -> None:
+    network, module = rounded_layer(name)
+    before, steps = module.stored().detach(), module.steps.clone()
+    with torch.no_grad():
+        largest = module.weight.flatten(1).abs().argmax(1, keepdim=True)
+        module.weight.flatten(1).scatter_(1, largest, 5 * module.weight.flatten(1).gather(1, largest))
+    network.set_free(False)  # as at the beginning of every epoch
+    assert torch.equal(module.steps, steps)
+    others = torch.ones_like(before).flatten(1).scatter(1, largest, 0.0).bool()
+    assert torch.equal(module.stored().flatten(1)[others], before.flatten(1)[others])
+    network.set_free(True)
+    network.set_free(False)
+    assert (module.steps > steps).all()
+
+
+def test_int8_weights_have_no_grid_that_stays() -> None:
+    assert not rounded_layer("int8")[1].steps.any()
+
+
+def test_the_grid_that_training_rounded_to_is_the_files() -> None:
+    """Also where no weight of a row lies at its end, and behind a batch norm with negative gains."""
+    network, module = rounded_layer("int4")
+    assert module.norm is not None
+    with torch.no_grad():
+        module.weight.mul_(0.6)  # a grid that fits these would have smaller steps
+        module.norm.weight.copy_(torch.tensor([0.5, -1.0, 2.0, -0.25, 1.0, 3.0]))
+    quantized = QuantNetwork(fold_batch_norm(network.eval())).eval()
+    quantized.calibrate([torch.rand(8, 4, 6, 6)])
+    weight, _, scale = quantized.to_graph("abcdef").layers[0].arrays()
+    expected = torch.round(module.weight / module.steps.view(-1, 1, 1, 1)) * module.norm.weight.sign().view(-1, 1, 1, 1)
+    assert np.array_equal(weight, expected.detach().permute(0, 2, 3, 1).numpy())
+    gain = module.norm.weight / torch.sqrt(module.norm.running_var + module.norm.eps)  # type: ignore[operator]
+    assert np.allclose(scale, (module.steps * gain.abs()).detach().numpy())
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_integers_keep_to_their_formats_and_the_file_computes_what_training_saw(seed: int) -> None:
     layers = in_formats(random_network(seed), seed)
