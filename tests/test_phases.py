@@ -22,7 +22,6 @@ from dnas.network import TorchNetwork, fold_batch_norm
 from dnas.phases import contest, quantize, train_float
 from dnas.schedule import FINALISTS, losers_epochs, rounds
 from dnas.setting import Setting, prepare
-from dnas.weights import as_stored
 
 
 def prepared(folder: Path, *overrides: str) -> Setting:
@@ -76,7 +75,7 @@ def test_weights_take_their_format_in_the_last_epochs(tmp_path: Path, monkeypatc
     with torch.no_grad():
         trained = network(x)
         for module in network.weighted.values():
-            module.weight.copy_(as_stored(module.weight, module.layer.weights))
+            module.weight.copy_(module.stored())
             assert int((module.weight != 0).sum()) <= module.layer.weights.kept(module.weight.numel())
         network.set_free(True)
         assert torch.allclose(network(x), trained, atol=1e-5)
