@@ -1,7 +1,7 @@
 """SOAP: Adam in the eigenbasis of Shampoo's preconditioner, for networks so small that this costs next to nothing.
 
-The packages that have it load dozens of other optimizers along, 48 MB of a 512 MB host, and take every axis of a kernel for
-itself; here the weights of a layer are one matrix, a row per output channel.
+The packages that have it load dozens of other optimizers along, memory that a small host has not got, and take every axis of a
+kernel for itself; here the weights of a layer are one matrix, a row per output channel.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Soap(torch.optim.Optimizer):
         W <- (1 - lr decay) W - lr Q_L (Q_L^T m Q_R / sqrt(v)) Q_R^T,    m and v without their bias towards 0.
 
     Every `EVERY` steps a round of orthogonal iteration turns the bases towards the eigenvectors of L and R, Q <- qr(L Q). The
-    first gradient sets them and moves nothing. Parameters of one dimension get Adam. Source: Vyas et al. 2024 (arXiv
+    first finite gradient sets them and moves nothing. Parameters of one dimension get Adam. Source: Vyas et al. 2024 (arXiv
     2409.11321), algorithm 3.
 
     Args:
@@ -55,6 +55,8 @@ class Soap(torch.optim.Optimizer):
         gradient = parameter.grad.flatten(1) if parameter.dim() > 1 else parameter.grad
         state = self.state[parameter]
         if not state:
+            if not bool(gradient.isfinite().all()):
+                return
             moments = {side: moment(gradient, side) for side in sides(gradient)}
             bases = {side: torch.linalg.eigh(given).eigenvectors.flip(1) for side, given in moments.items()}  # largest first
             zeros = torch.zeros_like(gradient)

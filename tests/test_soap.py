@@ -39,6 +39,11 @@ def test_the_first_gradient_moves_nothing():
     assert torch.equal(path(start, gradients((4, 3))[:1]), start)
 
 
+def test_waits_for_a_gradient_that_sets_the_bases():
+    given, start = gradients((4, 3)), torch.ones(4, 3, dtype=torch.float64)
+    assert torch.equal(path(start, [torch.full((4, 3), torch.nan, dtype=torch.float64), *given]), path(start, given))
+
+
 @pytest.mark.parametrize(("rows", "columns", "widest"), [(5, 5, 512), (4, 6, 5), (6, 4, 5), (5, 5, 1)])
 def test_the_path_turns_with_the_weights_along_the_sides_that_have_a_basis(rows, columns, widest, monkeypatch):
     """W -> U W V^T takes G to U G V^T; Adam alone follows another path then."""
