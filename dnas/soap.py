@@ -16,6 +16,8 @@ WIDEST = 512
 """Longer sides of a weight matrix keep their own basis: another one would take more memory than the network."""
 EVERY = 10
 """Steps between two turns of the bases."""
+AVERAGING = 0.95
+"""Share of an average that stays in each step."""
 EPSILON = 1e-8
 
 
@@ -26,19 +28,18 @@ class Soap(torch.optim.Optimizer):
         v <- b v + (1 - b) (Q_L^T G Q_R)^2,
         W <- (1 - lr decay) W - lr Q_L (Q_L^T m Q_R / sqrt(v)) Q_R^T,    m and v without their bias towards 0.
 
-    Every `EVERY` steps a round of orthogonal iteration turns the bases towards the eigenvectors of L and R, Q <- qr(L Q). The
-    first finite gradient sets them and moves nothing. Parameters of one dimension get Adam. Source: Vyas et al. 2024 (arXiv
-    2409.11321), algorithm 3.
+    b is `AVERAGING`. Every `EVERY` steps a round of orthogonal iteration turns the bases towards the eigenvectors of L and R,
+    Q <- qr(L Q). The first finite gradient sets them and moves nothing. Parameters of one dimension get Adam. Source: Vyas et
+    al. 2024 (arXiv 2409.11321), algorithm 3.
 
     Args:
         parameters: tensors or groups of them; of more than two dimensions all but the first are one.
         lr: learning rate.
-        averaging: b, the share of an average that stays in each step.
         weight_decay: per unit of `lr` and step.
     """
 
-    def __init__(self, parameters: Iterable[Any], lr: float, averaging: float = 0.95, weight_decay: float = 0.0) -> None:
-        super().__init__(parameters, {"lr": lr, "averaging": averaging, "weight_decay": weight_decay})
+    def __init__(self, parameters: Iterable[Any], lr: float, weight_decay: float = 0.0) -> None:
+        super().__init__(parameters, {"lr": lr, "weight_decay": weight_decay})
 
     @torch.no_grad()
     def step(self, closure: Callable[[], float] | None = None) -> float | None:  # type: ignore[override]
@@ -47,10 +48,10 @@ class Soap(torch.optim.Optimizer):
         for group in self.param_groups:
             for parameter in group["params"]:
                 if parameter.grad is not None:
-                    self._update(parameter, group["lr"], group["averaging"], group["weight_decay"])
+                    self._update(parameter, group["lr"], group["weight_decay"])
         return loss
 
-    def _update(self, parameter: Tensor, lr: float, b: float, weight_decay: float) -> None:
+    def _update(self, parameter: Tensor, lr: float, weight_decay: float) -> None:
         assert parameter.grad is not None
         gradient = parameter.grad.flatten(1) if parameter.dim() > 1 else parameter.grad
         state = self.state[parameter]
@@ -63,14 +64,14 @@ class Soap(torch.optim.Optimizer):
             state.update(step=0, mean=zeros, square=zeros.clone(), moments=moments, bases=bases)
             return
         state["step"] += 1
-        bases, unbiased = state["bases"], 1 - b ** state["step"]
-        state["mean"].lerp_(gradient, 1 - b)
-        state["square"].lerp_(turned(gradient, bases).square(), 1 - b)
+        bases, unbiased = state["bases"], 1 - AVERAGING ** state["step"]
+        state["mean"].lerp_(gradient, 1 - AVERAGING)
+        state["square"].lerp_(turned(gradient, bases).square(), 1 - AVERAGING)
         update = turned(state["mean"], bases) / unbiased / ((state["square"] / unbiased).sqrt() + EPSILON)
         back = {side: basis.T for side, basis in bases.items()}
         parameter.mul_(1 - lr * weight_decay).sub_(turned(update, back).view_as(parameter), alpha=lr)
         for side, given in state["moments"].items():
-            given.lerp_(moment(gradient, side), 1 - b)
+            given.lerp_(moment(gradient, side), 1 - AVERAGING)
             if state["step"] % EVERY == 0:
                 bases[side] = torch.linalg.qr(given @ bases[side]).Q
 

@@ -83,6 +83,7 @@ def test_values_follow_what_was_typed() -> None:
         (["data=imagenet"], ["data=imagenet", "cifar10"]),
         (["space=huge"], ["space=huge", "mcu", "tiny"]),
         (["penalty=l2"], ["penalty=l2", "dual", "duccio"]),
+        (["finetune.optimizer=adam"], ["finetune.optimizer=adam", "sgd, soap"]),
         (["logger=paper"], ["logger=paper", "wandb", "csv"]),
         (["experiment=none_such"], ["experiment=none_such"]),
         (["seed=abc"], ["seed", "abc"]),
