@@ -82,8 +82,9 @@ class FinetuneModule(pl.LightningModule):
         return self.settings.lr * min(1.0, (step + 1) / ramp) * 0.5 * (1.0 + math.cos(math.pi * min(step / total, 1.0)))
 
     def on_train_epoch_start(self) -> None:
-        if isinstance(self.network, TorchNetwork):
-            self.network.set_free(self.current_epoch < int(FREE * self.settings.epochs))
+        free_epochs = int(FREE * self.settings.epochs)
+        if free_epochs and isinstance(self.network, TorchNetwork):  # without them the grids go on following the weights
+            self.network.set_free(self.current_epoch < free_epochs)
 
     def training_step(self, batch: Batch, batch_idx: int) -> Tensor:
         x, y = batch

@@ -41,8 +41,8 @@ class QuantNetwork(nn.Module):
     """Fake-quantized twin of a folded network: x (N, C, H, W) -> logits (N, classes), every tensor on its int8 grid.
 
     Ranges of activations are running means of each batch's smallest and largest value, seen by `calibrate` and in training
-    mode until `freeze_ranges`; weight scales follow the weights. Gradients pass the rounding unchanged and are zero where an
-    activation is clipped (straight-through); a 4-bit weight that is clipped learns on.
+    mode until `freeze_ranges`; weight scales follow the weights, but for grids that training has rounded to. Gradients pass the
+    rounding unchanged and are zero where an activation is clipped (straight-through); a 4-bit weight that is clipped learns on.
 
     Args:
         network: without batch norm (`fold_batch_norm`); it is copied.

@@ -18,6 +18,7 @@ from dnas import config as configuration
 from dnas import phases
 from dnas.design import Design
 from dnas.discretize import log_probability, losses_on
+from dnas.geometry import WeightFormat, weighted_as
 from dnas.network import TorchNetwork, fold_batch_norm
 from dnas.phases import contest, quantize, train_float
 from dnas.schedule import FINALISTS, losers_epochs, rounds
@@ -79,6 +80,17 @@ def test_weights_take_their_format_in_the_last_epochs(tmp_path: Path, monkeypatc
             assert int((module.weight != 0).sum()) <= module.layer.weights.kept(module.weight.numel())
         network.set_free(True)
         assert torch.allclose(network(x), trained, atol=1e-5)
+
+
+def test_a_training_without_a_free_epoch_has_no_grid_that_stays(tmp_path: Path) -> None:
+    """A network that starts anew outgrows the grid of its first weights."""
+    setting = prepared(tmp_path)
+    design = setting.design_of(architectures(setting)[0])
+    network = TorchNetwork(tuple(weighted_as(design.layers, WeightFormat(4))))
+    train_float(setting, network, "finetune", 1, design)
+    assert not any(module.steps.any() for module in network.weighted.values())
+    train_float(setting, network, "contest", 2, design)
+    assert all(module.steps.all() for module in network.weighted.values())
 
 
 def test_every_training_starts_in_training_mode(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
