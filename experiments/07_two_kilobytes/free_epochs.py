@@ -34,7 +34,14 @@ OUT = runs.RESULTS / "07_two_kilobytes" / "free_epochs.md"
 SEEDS = range(3)
 SHARES = (0.0, 0.4, 0.7)
 FORMATS = ("_int4", "_int4_d25")
-WORDS = ("experiment=cifar10_binary_1_5kb", "data.resolution=20", "budget.flash=2000B", "budget.host_ram=null")
+WORDS = (
+    "experiment=cifar10_binary_1_5kb",
+    "data.resolution=20",
+    "finetune.optimizer=sgd",
+    "finetune.lr=0.3",
+    "budget.flash=2000B",
+    "budget.host_ram=null",
+)
 """The last one since there are many trainings in one process."""
 
 
