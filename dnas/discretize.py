@@ -138,6 +138,36 @@ def apart(ranked: Iterable[Arch], count: int, least: int = 2) -> list[Arch]:
     return found
 
 
+def widened(
+    arch: Arch,
+    widths: Sequence[int],
+    options: Sequence[np.ndarray],
+    score: Callable[[Arch], float],
+    admits: Callable[[Arch], bool],
+) -> Arch:
+    """The architecture with its widths raised, an option at a time, until none of them can be raised within the constraints.
+
+    Of the steps that are admitted the one of the largest score is taken.
+
+    Args:
+        arch: an architecture that is admitted.
+        widths: the choices that are widths; their options rise.
+        options: per choice the indices that may be taken.
+        score: what is to be large.
+        admits: test of the constraints.
+    """
+    while True:
+        wider = []
+        for index in widths:
+            above = options[index][options[index] > arch[index]]
+            if len(above):
+                wider.append((*arch[:index], int(above[0]), *arch[index + 1 :]))
+        admitted = [other for other in wider if admits(other)]
+        if not admitted:
+            return arch
+        arch = max(admitted, key=score)
+
+
 def log_probability(probs: Mapping[str, Tensor]) -> Callable[[Arch], float]:
     """log p(z) = sum_c log p_c[z_c] of an architecture."""
     logs = [p.clamp_min(1e-300).log().tolist() for p in probs.values()]

@@ -23,6 +23,8 @@ Batch = tuple[Tensor, Tensor]
 FREE = 0.5
 """Share of a training's epochs in which weights of 4 bits and sparse ones are trained without rounding and pruning: sparse
 layers end better for it (experiments/07_two_kilobytes/free_epochs.py)."""
+PULL = 0.001
+"""Share of the way to what is stored of it that a rounded weight goes in each step besides (experiments/07_two_kilobytes/grids.py)."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,8 @@ class FinetuneModule(pl.LightningModule):
             self.figure.update(outputs.detach(), self.task.target(x[part], y[part]))
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
         optimizer.step()
+        if isinstance(self.network, TorchNetwork):
+            self.network.settle(PULL)
         return total
 
     def on_train_epoch_end(self) -> None:

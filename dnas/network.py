@@ -91,6 +91,17 @@ class LayerModule(nn.Module):
         elif weights.bits < 8:
             self.steps.copy_(grid_scale(pruned(self.weight, weights), weights.largest, self.steps))
 
+    @torch.no_grad()
+    def settle(self, share: float) -> None:
+        """Moves the weight towards what is stored of it, on a grid that stays: w <- w + share (q(w) - w).
+
+        Weights that straight-through gradients hold on the edge between two values would flip from one to the other until the
+        end of a training, however small its steps are; as the rate falls these settle. The same pull as a term of the loss:
+        Nagel et al. 2022 (arXiv 2203.11086), eq. 6.
+        """
+        if self.layer.weights.bits < 8 and not self.free and bool((self.steps > 0).all()):
+            self.weight.lerp_(self.stored(), share)
+
     def rows(self, weight: Tensor) -> Tensor:
         """Rows of all output channels from the stored ones."""
         return all_rows(weight, self.layer) if self.layer.weights.mirrored else weight
@@ -121,6 +132,12 @@ class TorchNetwork(nn.Module):
         for module in self.weighted.values():
             assert isinstance(module, LayerModule)
             module.set_free(free)
+
+    def settle(self, share: float) -> None:
+        """Moves the weights of 4 bits this share of the way to what is stored of them, where grids stay."""
+        for module in self.weighted.values():
+            assert isinstance(module, LayerModule)
+            module.settle(share)
 
     def run_layer(self, index: int, inputs: list[Tensor]) -> Tensor:
         """Output of layer `index` for the given input tensors."""

@@ -16,7 +16,16 @@ from dnas.cost.runtime import sram_bytes
 from dnas.cost.tables import within
 from dnas.data import BatchLoader
 from dnas.design import Design
-from dnas.discretize import Candidate, anneal, apart, cheapest_first, estimate_batch_norm, log_probability, losses_on
+from dnas.discretize import (
+    Candidate,
+    anneal,
+    apart,
+    cheapest_first,
+    estimate_batch_norm,
+    log_probability,
+    losses_on,
+    widened,
+)
 from dnas.finetune import FinetuneModule, FinetuneSettings
 from dnas.network import TorchNetwork, fold_batch_norm
 from dnas.penalty import PENALTIES
@@ -106,7 +115,8 @@ def select(setting: Setting) -> list[Arch]:
     """The finalists: per size, of the most probable networks that fit those with the lowest loss with inherited weights.
 
     Sizes are lower limits of the MACs, in `SIZES` geometric steps from the most probable network of any size to the largest
-    that fits (at most `GROWTH` times the first):  m_j = m_0 (M / m_0)^(j / (SIZES - 1)).
+    that fits (at most `GROWTH` times the first):  m_j = m_0 (M / m_0)^(j / (SIZES - 1)). Those that use `SPENT` of one budget
+    are widened as far as the budgets and M allow: what they leave of the other budgets would buy nothing.
     """
     tables, board = setting.tables, asdict(setting.budget)
     probs = {name: p.detach() for name, p in setting.supernet.probs(setting.config.search.temperature_end).items()}
@@ -126,7 +136,8 @@ def select(setting: Setting) -> list[Arch]:
     probable = ranking(setting.witness, log_p)
     first = macs(probable[0])
     largest = ranking(probable[0], lambda arch: LOG_MACS * math.log(min(macs(arch), GROWTH * first)))[0]
-    last = max(first, ROOM * min(macs(largest), GROWTH * first))
+    most = min(macs(largest), GROWTH * first)
+    last = max(first, ROOM * most)
     losses: dict[Arch, float] = {}
     finalists: list[Arch] = []
     for least in np.geomspace(first, last, SIZES):
@@ -139,7 +150,14 @@ def select(setting: Setting) -> list[Arch]:
             f"discretize: from {least / 1e6:.3g} MMAC on, {len(best)} networks, "
             f"loss {losses[best[0]]:.3f} to {losses[best[-1]]:.3f}"
         )
-    return finalists
+    indices = [setting.space.choice_index[name] for name in setting.space.widths]
+
+    def full(arch: Arch) -> Arch:
+        if setting.used(setting.space.network(arch)) < SPENT:
+            return arch
+        return widened(arch, indices, options, log_p, lambda other: macs(other) <= most and setting.fits(other))
+
+    return list(dict.fromkeys(map(full, finalists)))
 
 
 def inherited_loss(setting: Setting, arch: Arch) -> float:

@@ -14,7 +14,16 @@ import torch
 from conftest import every_arch, random_probs, tables
 from random_networks import random_inputs, random_network
 
-from dnas.discretize import Candidate, anneal, apart, cheapest_first, estimate_batch_norm, log_probability, losses_on
+from dnas.discretize import (
+    Candidate,
+    anneal,
+    apart,
+    cheapest_first,
+    estimate_batch_norm,
+    log_probability,
+    losses_on,
+    widened,
+)
 from dnas.network import TorchNetwork
 from dnas.space import Arch, SearchSpace
 from dnas.task import Classification
@@ -80,6 +89,24 @@ def test_networks_taken_apart_differ_in_two_choices() -> None:
     assert apart(ranked, 3) == [(0, 0, 0), (0, 1, 1), (2, 1, 0)]
     assert apart(ranked, 9) == [(0, 0, 0), (0, 1, 1), (2, 1, 0), (2, 2, 2)]
     assert apart(ranked, 3, least=1) == ranked[:3]
+
+
+def test_widths_are_raised_until_none_of_them_fits_any_more() -> None:
+    """Choice 0 is no width; option 2 of choice 1 has left the space; costs add up to 7 at most."""
+    options = [np.arange(3), np.array([0, 1, 3]), np.arange(5)]
+    costs: Callable[[Arch], int] = lambda arch: 2 * arch[1] + arch[2]  # noqa: E731
+    asked: list[Arch] = []
+
+    def admits(arch: Arch) -> bool:
+        asked.append(arch)
+        return costs(arch) <= 7
+
+    assert widened((1, 0, 0), [1, 2], options, lambda arch: -arch[1], admits) == (1, 1, 4), "the second first, then the other"
+    assert widened((1, 0, 0), [1, 2], options, lambda arch: arch[1], admits) == (1, 3, 1)
+    assert {arch[0] for arch in asked} == {1}
+    assert 2 not in {arch[1] for arch in asked}
+    assert widened((0, 3, 1), [1, 2], options, lambda arch: 0.0, admits) == (0, 3, 1), "nothing more fits"
+    assert widened((0, 3, 4), [1, 2], options, lambda arch: 0.0, lambda arch: True) == (0, 3, 4), "the widest options"
 
 
 def candidate(mean: float, used: float, noise: np.ndarray | float = 0.0, name: int = 0) -> Candidate:

@@ -15,7 +15,7 @@ from conftest import every_arch
 from hydra import compose, initialize_config_dir
 
 from dnas import config as configuration
-from dnas import phases
+from dnas import finetune, phases
 from dnas.design import Design
 from dnas.discretize import log_probability, losses_on
 from dnas.geometry import WeightFormat, weighted_as
@@ -23,6 +23,7 @@ from dnas.network import TorchNetwork, fold_batch_norm
 from dnas.phases import contest, quantize, train_float
 from dnas.schedule import FINALISTS, losers_epochs, rounds
 from dnas.setting import Setting, prepare
+from dnas.space import Arch
 
 
 def prepared(folder: Path, *overrides: str) -> Setting:
@@ -91,6 +92,18 @@ def test_a_training_without_a_free_epoch_has_no_grid_that_stays(tmp_path: Path) 
     assert not any(module.steps.any() for module in network.weighted.values())
     train_float(setting, network, "contest", 2, design)
     assert all(module.steps.all() for module in network.weighted.values())
+
+
+def test_a_training_that_rounds_lets_weights_settle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The whole way at once, in steps that are too small to move anything else."""
+    setting = prepared(tmp_path, "finetune.lr=1e-12")
+    design = setting.design_of(architectures(setting)[0])
+    network = TorchNetwork(tuple(weighted_as(design.layers, WeightFormat(4))))
+    monkeypatch.setattr(finetune, "PULL", 1.0)
+    train_float(setting, network, "finetune", 2, design)
+    for module in network.weighted.values():
+        assert torch.allclose(module.weight, module.stored(), atol=1e-6)
+        assert not torch.allclose(module.weight, torch.zeros(()), atol=1e-3)
 
 
 def test_every_training_starts_in_training_mode(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,6 +229,30 @@ def test_finalists_are_of_several_sizes_and_fit(setting: Setting, monkeypatch: p
     assert max(macs) > 2 * min(macs)
     assert max(macs) >= phases.ROOM * min(most, max(setting.tables.price(a).macs for a in every_arch(setting.space)))
     assert log_p(found[0]) >= max(log_p(arch) for arch in found) - math.log(4), "the first are those of any size"
+
+
+def test_finalists_that_use_one_budget_are_widened_within_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What they leave of the others would buy nothing; those that leave some of every budget are small on purpose."""
+    setting = prepared(tmp_path, "space=micro_digits", "device=nucleo_l011k4", "budget.flash=1500B", "data.resolution=24")
+    monkeypatch.setattr(Setting, "fit", lambda *args: None)
+    monkeypatch.setattr(phases, "NORM_IMAGES", 32)
+    monkeypatch.setattr(phases, "VAL_LIMIT", 32)
+    phases.search(setting)
+    found = phases.select(setting)
+    with monkeypatch.context() as patch:
+        patch.setattr(phases, "widened", lambda arch, *args: arch)
+        before = phases.select(setting)
+
+    def used(arch: Arch) -> float:
+        return setting.used(setting.space.network(arch))
+
+    assert found != before
+    assert {arch for arch in before if used(arch) < phases.SPENT} <= set(found)
+    assert max(setting.tables.price(arch).macs for arch in found) <= phases.GROWTH * setting.tables.price(before[0]).macs
+    assert all(used(arch) <= 1.0 for arch in found)
+    assert all(any(all(w >= b for w, b in zip(arch, old, strict=True)) for old in before) for arch in found)
+    left = [1.0 - setting.design_of(arch).priced.flash_bytes / setting.budget.flash_bytes for arch in (*found, *before)]
+    assert np.mean(left[: len(found)]) < np.mean(left[len(found) :])
 
 
 def test_the_contest_halves_and_goes_on_with_the_better(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:

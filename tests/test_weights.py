@@ -143,6 +143,22 @@ def test_a_grid_stays_until_the_weights_are_free_again(name: str) -> None:
     assert (module.steps > steps).all()
 
 
+@pytest.mark.parametrize("name", ["int4", "int4_d50", "int4_m"])
+def test_rounded_weights_settle_on_their_grid(name: str) -> None:
+    network, module = rounded_layer(name)
+    before = module.weight.detach().clone()
+    stored = module.stored().detach()
+    network.settle(0.25)
+    assert torch.allclose(module.weight, before + 0.25 * (stored - before), atol=1e-7)
+    assert torch.allclose(module.stored(), stored), "what is stored stays"
+    network.set_free(True)
+    moved = module.weight.detach().clone()
+    network.settle(0.25)
+    module.free = False
+    network.settle(0.25)
+    assert torch.equal(module.weight, moved), "free weights, and those whose grid follows them, have nothing to settle on"
+
+
 def test_int8_weights_have_no_grid_that_stays() -> None:
     assert not rounded_layer("int8")[1].steps.any()
 
