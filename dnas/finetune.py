@@ -24,7 +24,8 @@ FREE = 0.5
 """Share of a training's epochs in which weights of 4 bits and sparse ones are trained without rounding and pruning: sparse
 layers end better for it (experiments/07_two_kilobytes/free_epochs.py)."""
 PULL = 0.001
-"""Share of the way to what is stored of it that a rounded weight goes in each step besides (experiments/07_two_kilobytes/grids.py)."""
+"""Share of the way to what is stored of it that a rounded weight goes in each step besides
+(experiments/07_two_kilobytes/grids.py)."""
 
 
 @dataclass(frozen=True)
