@@ -126,12 +126,12 @@ def select(setting: Setting) -> list[Arch]:
     def macs(arch: Arch) -> int:
         return tables.price(arch).macs
 
-    def ranking(start: Arch, score: Callable[[Arch], float], least_macs: float = 0.0) -> list[Arch]:
-        def admits(arch: Arch) -> bool:
-            priced = tables.price(arch)  # its SRAM is a lower bound: a quick test before the planner's
-            return priced.macs >= least_macs and within(priced, board) and setting.fits(arch)
+    def admits(arch: Arch, least: float = 0.0, most: float = math.inf) -> bool:
+        priced = tables.price(arch)  # its SRAM is a lower bound: a quick test before the planner's
+        return least <= priced.macs <= most and within(priced, board) and setting.fits(arch)
 
-        return anneal(start, options, score, admits, rng, ANNEALING)
+    def ranking(start: Arch, score: Callable[[Arch], float], least: float = 0.0) -> list[Arch]:
+        return anneal(start, options, score, partial(admits, least=least), rng, ANNEALING)
 
     probable = ranking(setting.witness, log_p)
     first = macs(probable[0])
@@ -150,12 +150,12 @@ def select(setting: Setting) -> list[Arch]:
             f"discretize: from {least / 1e6:.3g} MMAC on, {len(best)} networks, "
             f"loss {losses[best[0]]:.3f} to {losses[best[-1]]:.3f}"
         )
-    indices = [setting.space.choice_index[name] for name in setting.space.widths]
+    widths = [setting.space.choice_index[name] for name in setting.space.widths]
 
     def full(arch: Arch) -> Arch:
         if setting.used(setting.space.network(arch)) < SPENT:
             return arch
-        return widened(arch, indices, options, log_p, lambda other: macs(other) <= most and setting.fits(other))
+        return widened(arch, widths, options, log_p, partial(admits, most=most))
 
     return list(dict.fromkeys(map(full, finalists)))
 

@@ -9,7 +9,7 @@ keeps, and at how many bits, is an option of the search, priced like every other
 
 A network of its own has neither until a training has done the share `finetune.FREE` of its epochs: which weights matter shows
 late. From then on its grids stay where they are: steps that followed the weights would jump with a row's largest one, and every
-weight of the row with them.
+weight of the row with them. And the weights settle on them (`LayerModule.settle`).
 """
 
 from __future__ import annotations
