@@ -18,7 +18,12 @@ EVERY = 10
 """Steps between two turns of the bases."""
 AVERAGING = 0.95
 """Share of an average that stays in each step."""
-EPSILON = 1e-8
+FLOOR = 1e-4
+"""Directions whose gradient is below this share of the layer's largest are noise and move in proportion to it. What all logits
+have in common has no gradient but float32's rounding; with steps of full length it had drifted to three times their spread, which
+coarsened the classifier's 4-bit grid and the int8 logits."""
+TINY = 1e-12
+"""Keeps a layer without a gradient where it is."""
 
 
 class Soap(torch.optim.Optimizer):
@@ -26,11 +31,11 @@ class Soap(torch.optim.Optimizer):
 
         L <- b L + (1 - b) G G^T,    R <- b R + (1 - b) G^T G,    m <- b m + (1 - b) G,
         v <- b v + (1 - b) (Q_L^T G Q_R)^2,
-        W <- (1 - lr decay) W - lr Q_L (Q_L^T m Q_R / sqrt(v)) Q_R^T,    m and v without their bias towards 0.
+        W <- (1 - lr decay) W - lr Q_L (Q_L^T m Q_R / (sqrt(v) + f max sqrt(v))) Q_R^T,    m and v without their bias towards 0.
 
-    b is `AVERAGING`. Every `EVERY` steps a round of orthogonal iteration turns the bases towards the eigenvectors of L and R,
-    Q <- qr(L Q). The first finite gradient sets them and moves nothing. Parameters of one dimension get Adam. Source: Vyas et
-    al. 2024 (arXiv 2409.11321), algorithm 3.
+    b is `AVERAGING`, f is `FLOOR`. Every `EVERY` steps a round of orthogonal iteration turns the bases towards the eigenvectors
+    of L and R, Q <- qr(L Q). The first finite gradient sets them and moves nothing. Parameters of one dimension get Adam.
+    Source: Vyas et al. 2024 (arXiv 2409.11321), algorithm 3; the floor is our own.
 
     Args:
         parameters: tensors or groups of them; of more than two dimensions all but the first are one.
@@ -67,7 +72,8 @@ class Soap(torch.optim.Optimizer):
         bases, unbiased = state["bases"], 1 - AVERAGING ** state["step"]
         state["mean"].lerp_(gradient, 1 - AVERAGING)
         state["square"].lerp_(turned(gradient, bases).square(), 1 - AVERAGING)
-        update = turned(state["mean"], bases) / unbiased / ((state["square"] / unbiased).sqrt() + EPSILON)
+        length = (state["square"] / unbiased).sqrt()
+        update = turned(state["mean"], bases) / unbiased / (length + FLOOR * length.max() + TINY)
         back = {side: basis.T for side, basis in bases.items()}
         parameter.mul_(1 - lr * weight_decay).sub_(turned(update, back).view_as(parameter), alpha=lr)
         for side, given in state["moments"].items():

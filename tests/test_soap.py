@@ -56,7 +56,8 @@ def test_the_path_turns_with_the_weights_along_the_sides_that_have_a_basis(rows,
     assert (turned_rows, turned_columns) == (rows <= widest, columns <= widest)
 
 
-def test_one_dimension_is_adam_from_the_second_gradient_on():
+def test_one_dimension_is_adam_from_the_second_gradient_on(monkeypatch):
+    monkeypatch.setattr(soap, "FLOOR", 0.0)
     given = gradients((5,))
     start = torch.ones(5, dtype=torch.float64)
     reference = nn.Parameter(start.clone())
@@ -65,6 +66,18 @@ def test_one_dimension_is_adam_from_the_second_gradient_on():
         reference.grad = gradient.clone()
         adam.step()
     assert torch.allclose(path(start, given), reference.detach(), atol=1e-9)
+
+
+@pytest.mark.parametrize("floor", [soap.FLOOR, 0.0])
+def test_what_all_logits_have_in_common_does_not_drift(floor, monkeypatch):
+    """The gradients of two logits add up to zero but for float32's rounding, which is no direction to go."""
+    monkeypatch.setattr(soap, "FLOOR", floor)
+    rounding = gradients((2, 6), seed=1)
+    given = [torch.stack([g[0], -g[0]]) + 1e-7 * noise for g, noise in zip(gradients((2, 6)), rounding, strict=True)]
+    found = path(torch.zeros(2, 6, dtype=torch.float64), given)
+    common, apart = found.sum(0).abs().max(), (found[0] - found[1]).abs().min()
+    assert apart > 0.1
+    assert (common < 0.01) == (floor > 0)
 
 
 def test_kernels_are_matrices_with_a_row_per_output_channel():
