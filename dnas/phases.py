@@ -29,7 +29,7 @@ from dnas.discretize import (
 from dnas.finetune import FinetuneModule, FinetuneSettings
 from dnas.network import TorchNetwork, fold_batch_norm
 from dnas.penalty import PENALTIES
-from dnas.quantize import MAX_BIAS, MAX_SHORT_BIAS, QuantNetwork
+from dnas.quantize import QuantNetwork
 from dnas.sampling import sample
 from dnas.schedule import FINALISTS, contest_epochs, losers_epochs, qat_epochs, rounds, steps_per_epoch
 from dnas.search import SearchModule, SearchSettings
@@ -226,8 +226,7 @@ def quantize(setting: Setting, network: TorchNetwork, design: Design) -> QuantNe
     """
     q, data = setting.config.quantize, setting.data_of(design)
     kind = "image" if data.kind == "image" else "features"
-    largest_bias = MAX_SHORT_BIAS if setting.tables.device.generated else MAX_BIAS
-    quantized = QuantNetwork(fold_batch_norm(network), data.scale, data.zero_point, kind, largest_bias)
+    quantized = QuantNetwork(fold_batch_norm(network), data.scale, data.zero_point, kind, short=setting.tables.device.generated)
     quantized.calibrate(setting.norm_batches(design, 3, CHUNK * q.calibration_batches))
     calibrated = copy.deepcopy(quantized)
     settings = FinetuneSettings(qat_epochs(setting.config), q.lr, setting.config.finetune.weight_decay)

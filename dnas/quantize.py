@@ -21,6 +21,7 @@ from dnas.geometry import POOLS, WEIGHTED, Layer, Op
 from dnas.graph import QuantizedGraph, QuantLayer, QuantTensor, output_shape
 from dnas.network import LayerModule, TorchNetwork, channels_last, run_weightless
 from dnas.relax import grid_ste, quantize_ste, round_ste
+from dnas.snap import stored
 from dnas.weights import grid_scale, pruned
 
 MOMENTUM: Final = 0.01
@@ -49,7 +50,8 @@ class QuantNetwork(nn.Module):
         input_scale: step of the int8 input, 1/255 for images.
         input_zero_point: -128 for images.
         input_kind: "image" or "features".
-        largest_bias: in steps of the bias's grid; weight scales grow where a bias would be larger.
+        short: whether biases and multipliers have 16 bits, as in generated code: weight scales grow where a bias would be
+            larger, and evaluation computes with the multipliers that are stored.
     """
 
     low: Tensor
@@ -62,7 +64,7 @@ class QuantNetwork(nn.Module):
         input_scale: float = 1 / 255,
         input_zero_point: int = -128,
         input_kind: str = "image",
-        largest_bias: int = MAX_BIAS,
+        short: bool = False,
     ) -> None:
         super().__init__()
         if any(isinstance(m, LayerModule) and m.norm is not None for m in network.weighted.values()):
@@ -70,7 +72,8 @@ class QuantNetwork(nn.Module):
         self.layers = network.layers
         self.weighted = copy.deepcopy(network.weighted)
         self.input_scale, self.input_zero_point = float(np.float32(input_scale)), input_zero_point
-        self.input_kind, self.largest_bias = input_kind, largest_bias
+        self.input_kind, self.short = input_kind, short
+        self.largest_bias = MAX_SHORT_BIAS if short else MAX_BIAS
         self.frozen = False
         for name in ("low", "high", "batches"):
             self.register_buffer(name, torch.zeros(len(network.layers)))
@@ -167,6 +170,8 @@ class QuantNetwork(nn.Module):
         shape = (1, -1, *[1] * (sums.dim() - 2))
         out_scale, zero_point = output = self._output_params(index, params, weight_scale)
         ratio = source_scale.double() * weight_scale.double() / out_scale.double()
+        if self.short:
+            ratio = torch.from_numpy(stored(ratio.numpy()))
         bias, ratio = module.channels(bias.long()).view(shape), module.channels(ratio).view(shape)
         q = requantize(sums.long() + bias, ratio) + zero_point
         return (q.clamp(-128, 127) - zero_point).to(x.dtype) * out_scale, output

@@ -47,13 +47,22 @@ def multipliers(ratio: NDArray[np.float64]) -> tuple[NDArray[np.uint16], int]:
     return (2 * np.floor(ratio * 2.0**shift / 2) + 1).astype(np.uint16), shift
 
 
+def stored(ratio: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The ratios that generated code computes with instead: m 2^-k.
+
+    >>> stored(np.array([0.25, 0.75])) * 2**16
+    array([16385., 49153.])
+    """
+    multiplier, shift = multipliers(ratio)
+    return np.asarray(multiplier * 2.0**-shift)
+
+
 def snapped(graph: QuantizedGraph) -> QuantizedGraph:
     """The graph with every weight scale the float32 nearest to m 2^-k s_out / s_in; weights and biases stay."""
     layers = list(graph.layers)
     for index, item in enumerate(layers):
         if item.layer.op not in WEIGHTED:
             continue
-        multiplier, shift = multipliers(ratios(graph, index))
         step = graph.tensors[index + 1].scale / graph.tensors[item.layer.inputs[0]].scale
-        layers[index] = replace(item, weight_scale=(multiplier * 2.0**-shift * step).astype(np.float32))
+        layers[index] = replace(item, weight_scale=(stored(ratios(graph, index)) * step).astype(np.float32))
     return replace(graph, layers=tuple(layers))

@@ -13,7 +13,7 @@ from dnas.export.tflite import write_tflite
 from dnas.geometry import Op, add, chain, conv, depthwise, global_avg_pool, linear
 from dnas.interpreters import LiteRTInterpreter
 from dnas.network import TorchNetwork, fold_batch_norm
-from dnas.quantize import MAX_SHORT_BIAS, QuantNetwork, fake_quantize, requantize
+from dnas.quantize import QuantNetwork, fake_quantize, requantize
 
 
 def to_int8(x, scale, zero_point):
@@ -192,10 +192,10 @@ def test_a_dead_channel_does_not_coarsen_its_layer():
     with torch.no_grad():
         network.weighted["1"].bias[3] = -2.0  # the ReLU lets nothing through
         network.weighted["1"].weight[3] *= 1e-3
-    alive = QuantNetwork(network_of(network), largest_bias=MAX_SHORT_BIAS)
+    alive = QuantNetwork(network_of(network), short=True)
     with torch.no_grad():
         network.weighted["1"].bias[3] = -5000.0
-    dead = QuantNetwork(network_of(network), largest_bias=MAX_SHORT_BIAS)
+    dead = QuantNetwork(network_of(network), short=True)
     for model in (alive, dead):
         model.calibrate([x])
         model.eval()

@@ -15,6 +15,7 @@ from dnas.geometry import WEIGHTED, Network, WeightFormat, conv, weighted_as
 from dnas.interpreters import TFLMInterpreter
 from dnas.network import LayerModule, TorchNetwork, fold_batch_norm
 from dnas.quantize import MAX_SHORT_BIAS, QuantNetwork
+from dnas.snap import snapped
 from dnas.space import SearchSpace, SpaceSpec, StageSpec
 from dnas.supernet import Supernet
 from dnas.weights import as_stored, grid_scale, pruned
@@ -182,7 +183,7 @@ def test_the_grid_that_training_rounded_to_is_the_files() -> None:
 @pytest.mark.parametrize("seed", range(8))
 def test_integers_keep_to_their_formats_and_the_file_computes_what_training_saw(seed: int) -> None:
     layers = in_formats(random_network(seed), seed)
-    model = QuantNetwork(fold_batch_norm(trained(layers, seed)), largest_bias=MAX_SHORT_BIAS)
+    model = QuantNetwork(fold_batch_norm(trained(layers, seed)), short=True)
     model.calibrate([random_inputs(layers, 32, seed)])
     model.train()
     optimizer = torch.optim.SGD(model.parameters(), lr=0.02)
@@ -200,12 +201,13 @@ def test_integers_keep_to_their_formats_and_the_file_computes_what_training_saw(
             assert np.count_nonzero(weight) <= item.layer.weights.kept(weight.size)
             assert np.abs(bias).max() <= MAX_SHORT_BIAS
     if platform.machine() == "x86_64":  # elsewhere tflite-micro has no wheel
-        x = random_inputs(layers, 8, 99)
+        x = random_inputs(layers, 64, 99)
         q = torch.clamp(torch.round(x / graph.input.scale) + graph.input.zero_point, -128, 127).to(torch.int8)
         ours = model(x)
-        theirs = TFLMInterpreter(write_tflite(graph), 2**20).run(q.permute(0, 2, 3, 1).contiguous().numpy())
+        theirs = TFLMInterpreter(write_tflite(snapped(graph)), 2**20).run(q.permute(0, 2, 3, 1).contiguous().numpy())
         steps = (torch.round(ours.detach() / graph.output.scale) + graph.output.zero_point).numpy() - theirs
         assert np.abs(steps).max() <= 1
+        assert np.mean(steps != 0) < 0.02, "training evaluates with the multipliers that are stored"
 
 
 def test_a_large_bias_makes_its_channels_steps_larger() -> None:
@@ -214,7 +216,7 @@ def test_a_large_bias_makes_its_channels_steps_larger() -> None:
     first = next(iter(network.weighted.values()))
     with torch.no_grad():
         first.bias[0] = 1e4
-    models = [QuantNetwork(network, largest_bias=largest) for largest in (MAX_SHORT_BIAS, 2**30)]
+    models = [QuantNetwork(network, short=short) for short in (True, False)]
     scales = [model._weight_scale(0, torch.tensor(1 / 255)) for model in models]
     assert scales[0][0] == pytest.approx(1e4 * 255 / MAX_SHORT_BIAS)
     assert scales[0][0] > scales[1][0]
