@@ -20,8 +20,8 @@ AVERAGING = 0.95
 """Share of an average that stays in each step."""
 FLOOR = 1e-4
 """Directions whose gradient is below this share of the layer's largest are noise and move in proportion to it. What all logits
-have in common has no gradient but float32's rounding; with steps of full length it had drifted to three times their spread,
-which coarsened the classifier's 4-bit grid and the int8 logits."""
+have in common has no gradient but float32's rounding: with steps of full length it drifts, and coarsens the classifier's
+4-bit grid and the int8 logits."""
 TINY = 1e-12
 """Keeps a layer without a gradient where it is."""
 
