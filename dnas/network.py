@@ -96,8 +96,8 @@ class LayerModule(nn.Module):
         """Moves the weight towards what is stored of it, on a grid that stays: w <- w + share (q(w) - w).
 
         Weights that straight-through gradients hold on the edge between two values would flip from one to the other until the
-        end of a training, however small its steps are; as the rate falls these settle. The same pull as a term of the loss:
-        Nagel et al. 2022 (arXiv 2203.11086), eq. 6.
+        end of a training, however small its steps are; as the rate falls these settle. The same pull as a term of the loss is
+        the dampening of Nagel et al. 2022 (arXiv 2203.11086).
         """
         if self.layer.weights.bits < 8 and not self.free and bool((self.steps > 0).all()):
             self.weight.lerp_(self.stored(), share)
