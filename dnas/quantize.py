@@ -21,7 +21,7 @@ from dnas.geometry import POOLS, WEIGHTED, Layer, Op
 from dnas.graph import QuantizedGraph, QuantLayer, QuantTensor, output_shape
 from dnas.network import LayerModule, TorchNetwork, channels_last, run_weightless
 from dnas.relax import grid_ste, quantize_ste, round_ste
-from dnas.snap import stored
+from dnas.snap import stored_ratios
 from dnas.weights import grid_scale, pruned
 
 MOMENTUM: Final = 0.01
@@ -73,7 +73,6 @@ class QuantNetwork(nn.Module):
         self.weighted = copy.deepcopy(network.weighted)
         self.input_scale, self.input_zero_point = float(np.float32(input_scale)), input_zero_point
         self.input_kind, self.short = input_kind, short
-        self.largest_bias = MAX_SHORT_BIAS if short else MAX_BIAS
         self.frozen = False
         for name in ("low", "high", "batches"):
             self.register_buffer(name, torch.zeros(len(network.layers)))
@@ -171,7 +170,7 @@ class QuantNetwork(nn.Module):
         out_scale, zero_point = output = self._output_params(index, params, weight_scale)
         ratio = source_scale.double() * weight_scale.double() / out_scale.double()
         if self.short:
-            ratio = torch.from_numpy(stored(ratio.numpy()))
+            ratio = torch.from_numpy(stored_ratios(ratio.numpy()))
         bias, ratio = module.channels(bias.long()).view(shape), module.channels(ratio).view(shape)
         q = requantize(sums.long() + bias, ratio) + zero_point
         return (q.clamp(-128, 127) - zero_point).to(x.dtype) * out_scale, output
@@ -202,7 +201,8 @@ class QuantNetwork(nn.Module):
         weights = self.layers[index].weights
         weight, steps = pruned(self._module(index).weight, weights), self._module(index).steps
         scale = weight.abs().flatten(1).amax(1) / 127 if weights.bits == 8 else grid_scale(weight, weights.largest, steps)
-        needed = self._reaching_bias(index, input_scale).abs() / (input_scale * self.largest_bias)
+        largest_bias = MAX_SHORT_BIAS if self.short else MAX_BIAS
+        needed = self._reaching_bias(index, input_scale).abs() / (input_scale * largest_bias)
         return torch.maximum(scale, needed).clamp_min(MIN_SCALE)
 
     def _reaching_bias(self, index: int, input_scale: Tensor) -> Tensor:

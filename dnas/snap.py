@@ -47,10 +47,10 @@ def multipliers(ratio: NDArray[np.float64]) -> tuple[NDArray[np.uint16], int]:
     return (2 * np.floor(ratio * 2.0**shift / 2) + 1).astype(np.uint16), shift
 
 
-def stored(ratio: NDArray[np.float64]) -> NDArray[np.float64]:
+def stored_ratios(ratio: NDArray[np.float64]) -> NDArray[np.float64]:
     """The ratios that generated code computes with instead: m 2^-k.
 
-    >>> stored(np.array([0.25, 0.75])) * 2**16
+    >>> stored_ratios(np.array([0.25, 0.75])) * 2**16
     array([16385., 49153.])
     """
     multiplier, shift = multipliers(ratio)
@@ -64,5 +64,5 @@ def snapped(graph: QuantizedGraph) -> QuantizedGraph:
         if item.layer.op not in WEIGHTED:
             continue
         step = graph.tensors[index + 1].scale / graph.tensors[item.layer.inputs[0]].scale
-        layers[index] = replace(item, weight_scale=(stored(ratios(graph, index)) * step).astype(np.float32))
+        layers[index] = replace(item, weight_scale=(stored_ratios(ratios(graph, index)) * step).astype(np.float32))
     return replace(graph, layers=tuple(layers))

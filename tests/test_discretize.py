@@ -94,12 +94,11 @@ def test_networks_taken_apart_differ_in_two_choices() -> None:
 def test_widths_are_raised_until_none_of_them_fits_any_more() -> None:
     """Choice 0 is no width; option 2 of choice 1 has left the space; costs add up to 7 at most."""
     options = [np.arange(3), np.array([0, 1, 3]), np.arange(5)]
-    costs: Callable[[Arch], int] = lambda arch: 2 * arch[1] + arch[2]  # noqa: E731
     asked: list[Arch] = []
 
     def admits(arch: Arch) -> bool:
         asked.append(arch)
-        return costs(arch) <= 7
+        return 2 * arch[1] + arch[2] <= 7
 
     assert widened((1, 0, 0), [1, 2], options, lambda arch: -arch[1], admits) == (1, 1, 4), "the second first, then the other"
     assert widened((1, 0, 0), [1, 2], options, lambda arch: arch[1], admits) == (1, 3, 1)

@@ -49,7 +49,7 @@ def judged(setting: Setting, design: Design, network: TorchNetwork) -> tuple[flo
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="folder of cifar10")
-    parser.add_argument("--epochs", type=int, default=20)
+    parser.add_argument("--epochs", type=int, default=12)
     given = parser.parse_args()
     configuration.register()
     torch.set_num_threads(1)
