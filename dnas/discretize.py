@@ -174,20 +174,22 @@ def log_probability(probs: Mapping[str, Tensor]) -> Callable[[Arch], float]:
     return lambda arch: sum(log[i] for log, i in zip(logs, arch, strict=True))
 
 
-def cheapest_first(candidates: list[Candidate], spent: float = 0.0) -> list[Candidate]:
-    """In the order of preference: of those equal to the best one the one that uses least, then the others by loss.
+def preferred_first(candidates: list[Candidate], spent: float = 1.0) -> list[Candidate]:
+    """In the order of preference: first those that are equal to the best one, then the others by loss.
 
-    Equal: mean(l - l*) <= sd(l - l*) / sqrt(n), one paired standard error, where l* are the losses of the lowest mean.
+    Equal: mean(l - l*) <= sd(l - l*) / sqrt(n), one paired standard error, where l* are the losses of the lowest mean. Among
+    equals those that use the share `spent` come first, in the order of their loss: what one leaves of a spent budget is no
+    gain. The rest follow from the cheapest on.
 
     Args:
         candidates: at least one.
-        spent: share of the tightest budget; among equals those that use this much come first.
+        spent: share of the tightest budget.
     """
     best = min(candidates, key=lambda c: c.loss)
 
     def place(c: Candidate) -> tuple[bool, bool, float, float]:
         if c is best or _within_one_error(c.losses - best.losses):
-            return False, c.used < spent, c.used, c.loss
+            return (False, False, c.loss, c.used) if c.used >= spent else (False, True, c.used, c.loss)
         return True, False, c.loss, c.used
 
     return sorted(candidates, key=place)

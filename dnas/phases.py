@@ -20,10 +20,10 @@ from dnas.discretize import (
     Candidate,
     anneal,
     apart,
-    cheapest_first,
     estimate_batch_norm,
     log_probability,
     losses_on,
+    preferred_first,
     widened,
 )
 from dnas.finetune import FinetuneModule, FinetuneSettings
@@ -177,7 +177,7 @@ def contest(
     """Successive halving (Jamieson and Talwalkar 2016): all train for a while, the better half goes on for as long again.
 
     Of networks that are not significantly worse than the best one the cheaper go on; but small networks are ahead after a short
-    training, so doubt goes to those that use `SPENT` of the budget.
+    training, so doubt goes to those that use `SPENT` of the budget, and among these the loss decides.
 
     Args:
         setting: the run.
@@ -203,7 +203,7 @@ def contest(
                 f"contest: {index + 1}, {design.priced.macs / 1e6:.3g} MMAC, {100 * candidates[-1].used:.0f} % of the tightest "
                 f"budget: loss {candidates[-1].loss:.3f}"
             )
-        left = sorted(c.number for c in cheapest_first(candidates, SPENT)[: -(-len(left) // 2)])
+        left = sorted(c.number for c in preferred_first(candidates, SPENT)[: -(-len(left) // 2)])
     return entrants[left[0]][0], networks[left[0]], sum(length for _, length in plan)
 
 

@@ -18,10 +18,10 @@ from dnas.discretize import (
     Candidate,
     anneal,
     apart,
-    cheapest_first,
     estimate_batch_norm,
     log_probability,
     losses_on,
+    preferred_first,
     widened,
 )
 from dnas.network import TorchNetwork
@@ -119,20 +119,21 @@ def test_of_equally_accurate_networks_the_cheaper_one_is_taken() -> None:
     best = candidate(0.5, used=0.9, name=1)
     near = candidate(0.5 + 0.99 * error, used=0.3, noise=noise, name=2)
     far = candidate(0.5 + 1.01 * error, used=0.1, noise=noise, name=3)
-    assert cheapest_first([best, near])[0] is near
-    assert cheapest_first([far, best])[0] is best
-    assert cheapest_first([best, near, far])[0] is near
-    assert cheapest_first([best])[0] is best
-    assert cheapest_first([best, near, far], spent=0.8)[0] is best  # doubt goes to what spends the budget
-    assert cheapest_first([best, near], spent=0.95)[0] is near  # nothing does
+    assert preferred_first([best, near])[0] is near
+    assert preferred_first([far, best])[0] is best
+    assert preferred_first([best, near, far])[0] is near
+    assert preferred_first([best])[0] is best
+    assert preferred_first([best, near, far], spent=0.8)[0] is best  # doubt goes to what spends the budget
+    assert preferred_first([best, near], spent=0.25)[0] is best  # both do: the loss decides
+    assert preferred_first([best, near], spent=0.95)[0] is near  # nothing does
 
 
 def test_the_others_follow_by_loss() -> None:
-    order = cheapest_first(
+    order = preferred_first(
         [candidate(0.9, 0.1), candidate(0.6, 0.5), candidate(0.5, 0.9), candidate(0.5, 0.85), candidate(0.5, 0.3)]
     )
     assert [(round(c.loss, 9), c.used) for c in order] == [(0.5, 0.3), (0.5, 0.85), (0.5, 0.9), (0.6, 0.5), (0.9, 0.1)]
-    spent = cheapest_first([c for c in order if c.loss == 0.5], spent=0.8)
+    spent = preferred_first([c for c in order if c.loss == 0.5], spent=0.8)
     assert [c.used for c in spent] == [0.85, 0.9, 0.3]
 
 
@@ -140,20 +141,20 @@ def test_a_significantly_better_network_wins_whatever_it_spends() -> None:
     noise = np.random.default_rng(0).normal(size=400)
     error = float(noise.std(ddof=1)) / 20
     best, spender = candidate(0.5, used=0.5), candidate(0.5 + 1.5 * error, used=0.9, noise=noise - noise.mean())
-    assert cheapest_first([best, spender], spent=0.8)[0] is best
+    assert preferred_first([best, spender], spent=0.8)[0] is best
 
 
 def test_the_standard_error_is_that_of_pairs() -> None:
     """Losses that rise and fall together: their difference is certain although each mean is not."""
     noise = np.random.default_rng(0).normal(size=400)
     best, cheap = candidate(0.5, 0.9, noise), candidate(0.51, 0.1, noise + 1e-3 * np.random.default_rng(1).normal(size=400))
-    assert cheapest_first([best, cheap])[0] is best
+    assert preferred_first([best, cheap])[0] is best
 
 
 def test_of_networks_that_use_the_same_the_more_accurate_one_is_taken() -> None:
     noise = np.random.default_rng(0).normal(size=400)
     best, equal = candidate(0.5, 0.4), candidate(0.501, 0.4, noise - noise.mean())
-    assert cheapest_first([equal, best])[0] is best
+    assert preferred_first([equal, best])[0] is best
 
 
 def test_batch_norm_takes_the_average_statistics_of_the_batches() -> None:
