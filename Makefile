@@ -29,9 +29,9 @@ env: $(STAMP) ## create or update .venv from the pinned versions
 train: $(STAMP) ## the main job: one run for the NUCLEO-F746ZG within 512 MB of host RAM
 	$(PY) $(MAIN_JOB) $(ARGS)
 
-test: $(STAMP) ## the whole test suite
+test: $(STAMP) ## the whole test suite, a file at a time on each core
 	@mkdir -p build && rm -f build/pytest.exit
-	@$(PY) -m pytest $(ARGS); status=$$?; echo $$status > build/pytest.exit; exit $$status
+	@OMP_NUM_THREADS=1 $(PY) -m pytest -n $(CORES) --maxprocesses 8 --dist loadfile $(ARGS); status=$$?; echo $$status > build/pytest.exit; exit $$status
 
 lint: $(STAMP) ## ruff (rules and format) and mypy
 	$(PY) -m ruff check .

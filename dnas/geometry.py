@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from dnas.errors import RequestError
+from dnas.prefix import MEAN_BITS
 
 if TYPE_CHECKING:
     from torch import Tensor  # only named here: certification and reports read geometry without loading torch
@@ -72,7 +73,7 @@ POOLS = frozenset({Op.AVG_POOL, Op.MAX_POOL})
 """Operators whose output has its input's scale and zero point."""
 
 
-_FORMAT = re.compile(r"int(?P<bits>[48])(?:_d(?P<kept>[1-9][0-9]?)|(?P<mirrored>_m))?")
+_FORMAT = re.compile(r"int(?:8|4(?P<prefix>_p)?)(?:_d(?P<kept>[1-9][0-9]?)|(?P<mirrored>_m))?")
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,13 @@ class WeightFormat:
     """Share of the weights that is kept; the rest is zero."""
     mirrored: bool = False
     """Whether every second row is the mirror image of the one before."""
+    prefix: bool = False
+    """Whether the values of 4 bits are words of the prefix code (`dnas.prefix`), 3 bits in the mean of a layer."""
 
     @classmethod
     def parse(cls, name: str) -> WeightFormat:
-        """Reads a name: `int8`, `int4`, `int4_d25` (a quarter of the weights is kept), `int4_m` (mirrored).
+        """Reads a name: `int8`, `int4`, `int4_d25` (a quarter of the weights is kept), `int4_m` (mirrored), `int4_p` (in
+        a prefix code), `int4_p_m`.
 
         Raises:
             RequestError: a name that is none of these forms.
@@ -103,12 +107,13 @@ class WeightFormat:
         int4_d25
         """
         match = _FORMAT.fullmatch(name)
-        if match is None:
+        if match is None or (match["prefix"] and match["kept"]):
             raise RequestError(
                 f"unknown weight format {name!r}; allowed are int8 and int4, with _dP behind them where only P percent "
-                "(1 to 99) of the weights are kept, such as int4_d25, or _m where every second channel is mirrored"
+                "(1 to 99) of the weights are kept, such as int4_d25, or _m where every second channel is mirrored, and "
+                "int4_p and int4_p_m, whose values are stored in a prefix code"
             )
-        return cls(int(match["bits"]), int(match["kept"] or 100), match["mirrored"] is not None)
+        return cls(int(name[3]), int(match["kept"] or 100), match["mirrored"] is not None, match["prefix"] is not None)
 
     def __repr__(self) -> str:
         return self.name
@@ -116,12 +121,18 @@ class WeightFormat:
     @property
     def name(self) -> str:
         """The name that `parse` reads."""
-        return f"int{self.bits}" + (f"_d{self.kept_percent}" if self.sparse else "") + ("_m" if self.mirrored else "")
+        parts = ("_p" if self.prefix else "", f"_d{self.kept_percent}" if self.sparse else "", "_m" if self.mirrored else "")
+        return f"int{self.bits}{''.join(parts)}"
 
     @property
     def sparse(self) -> bool:
         """Whether some weights are left out."""
         return self.kept_percent < 100
+
+    @property
+    def stored_bits(self) -> int:
+        """Bits that a stored value takes, in the mean of a layer."""
+        return MEAN_BITS if self.prefix else self.bits
 
     @property
     def largest(self) -> int:

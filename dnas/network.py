@@ -83,13 +83,18 @@ class LayerModule(nn.Module):
         """The weight with the values that its format lets it have."""
         return as_stored(self.weight, self.layer.weights, steps=self.steps)
 
+    def grid(self) -> Tensor:
+        """Steps of the grids on which weights of 4 bits lie now, (R,)."""
+        weights = self.layer.weights
+        return grid_scale(pruned(self.weight, weights), weights, self.steps)
+
     def set_free(self, free: bool) -> None:
         """Lets the weight be what it is, or stores it from here on, on the grid that fits it now."""
-        self.free, weights = free, self.layer.weights
+        self.free = free
         if free:
             self.steps.zero_()
-        elif weights.bits < 8:
-            self.steps.copy_(grid_scale(pruned(self.weight, weights), weights.largest, self.steps))
+        elif self.layer.weights.bits < 8:
+            self.steps.copy_(self.grid())
 
     @torch.no_grad()
     def settle(self, share: float) -> None:
@@ -173,7 +178,8 @@ def fold_batch_norm(network: TorchNetwork) -> TorchNetwork:
 
     Where g and beta are the norm's scale and shift, m and v its running mean and variance (Jacob et al. 2018, eq. 14), and w is
     the weight as its format stores it: what a sparse layer does not keep is zero from here on, and what has 4 bits lies on its
-    grid. Weights that training leaves on the edge between two of its values would else be rounded anew, the other way.
+    grid, which stays. Weights that training leaves on the edge between two of its values would else be rounded anew, the other
+    way.
 
     A channel of next to no variance is its shift alone, w' = 0 and b' = beta: what stands before it is dead, and weights
     divided by sqrt(eps) would coarsen the int8 scales of the whole layer.
@@ -185,10 +191,11 @@ def fold_batch_norm(network: TorchNetwork) -> TorchNetwork:
         assert isinstance(target, LayerModule)
         assert target.bias is not None
         weight = module.stored()
+        steps = module.grid() if module.layer.weights.bits < 8 else module.steps
         if module.norm is None:
             assert module.bias is not None
             target.weight.copy_(weight)
-            target.steps.copy_(module.steps)
+            target.steps.copy_(steps)
             target.bias.copy_(module.bias)
             continue
         norm = module.norm
@@ -197,6 +204,6 @@ def fold_batch_norm(network: TorchNetwork) -> TorchNetwork:
         gain = norm.weight / torch.sqrt(norm.running_var + norm.eps)
         gain[norm.running_var < CONSTANT * norm.eps] = 0.0
         target.weight.copy_(weight * gain.view(-1, 1, 1, 1))
-        target.steps.copy_(module.steps * gain.abs())
+        target.steps.copy_(steps * gain.abs())
         target.bias.copy_(norm.bias - norm.running_mean * gain)
     return folded.train(network.training)

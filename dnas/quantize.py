@@ -20,9 +20,9 @@ from torch import Tensor, nn
 from dnas.geometry import POOLS, WEIGHTED, Layer, Op
 from dnas.graph import QuantizedGraph, QuantLayer, QuantTensor, output_shape
 from dnas.network import LayerModule, TorchNetwork, channels_last, run_weightless
-from dnas.relax import grid_ste, quantize_ste, round_ste
+from dnas.relax import quantize_ste, round_ste
 from dnas.snap import stored_ratios
-from dnas.weights import grid_scale, pruned
+from dnas.weights import grid_scale, on_grid, pruned
 
 MOMENTUM: Final = 0.01
 """Share of a new batch in an activation's range, once 100 batches have been seen; before that the plain mean."""
@@ -200,7 +200,7 @@ class QuantNetwork(nn.Module):
         """s_w per stored row, (R,): max|w| / 127 or `grid_scale`; large enough for the bias to fit its integer."""
         weights = self.layers[index].weights
         weight, steps = pruned(self._module(index).weight, weights), self._module(index).steps
-        scale = weight.abs().flatten(1).amax(1) / 127 if weights.bits == 8 else grid_scale(weight, weights.largest, steps)
+        scale = weight.abs().flatten(1).amax(1) / 127 if weights.bits == 8 else grid_scale(weight, weights, steps)
         largest_bias = MAX_SHORT_BIAS if self.short else MAX_BIAS
         needed = self._reaching_bias(index, input_scale).abs() / (input_scale * largest_bias)
         return torch.maximum(scale, needed).clamp_min(MIN_SCALE)
@@ -223,7 +223,7 @@ class QuantNetwork(nn.Module):
         weights = self.layers[index].weights
         weight = pruned(self._module(index).weight, weights)
         if weights.bits < 8:
-            return grid_ste(weight, scale, weights.largest)
+            return on_grid(weight, scale, weights)
         zero_point = torch.zeros_like(scale, dtype=torch.int32)
         return torch.fake_quantize_per_channel_affine(weight, scale, zero_point, 0, -127, 127)
 

@@ -7,6 +7,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from dnas.prefix import LENGTHS, MEAN_BITS
+
 
 def round_ste(x: Tensor) -> Tensor:
     """Rounds to the nearest integer (ties to even); the gradient is that of the identity (Bengio et al. 2013).
@@ -53,6 +55,34 @@ def grid_ste(x: Tensor, scale: Tensor, largest: int) -> Tensor:
     """
     steps = scale.view(-1, *[1] * (x.dim() - 1))
     return torch.round(x.detach() / steps).clamp_(-largest, largest) * steps + (x - x.detach())
+
+
+_PENALTIES = torch.cat([torch.zeros(1), torch.logspace(-2, 1.2, 63)])
+_EDGES = torch.cummax(
+    torch.arange(7) + 0.5 + _PENALTIES[:, None] * torch.tensor(LENGTHS, dtype=torch.float32).diff() / 2, 1
+).values
+"""(64, 7): per price of a bit the edges between the magnitudes 0 to 7; with the last price all are 0."""
+
+
+def prefix_ste(x: Tensor, scale: Tensor) -> Tensor:
+    """`grid_ste` to 7 with the values' words in the prefix code at most `MEAN_BITS` long in the mean; the same gradient.
+
+    s_c q with |q| = argmin_k (|x| / s_c - k)^2 + lambda L_k for words of L_k bits, lambda the smallest of 64 prices with which
+    all of x has room: entropy-constrained scalar quantization (Chou, Lookabaugh and Gray 1989). The edge between k - 1 and k
+    is k - 1/2 + lambda (L_k - L_(k-1)) / 2, and not below the one before.
+
+    >>> prefix_ste(torch.tensor([[0.3, 1.4, 0.0]]), torch.tensor([0.5])).tolist()
+    [[0.5, 1.5, 0.0]]
+    >>> prefix_ste(torch.tensor([[1.7, -3.0, 3.4]]), torch.tensor([0.5])).tolist()
+    [[0.0, -1.0, 1.5]]
+    """
+    steps = scale.view(-1, *[1] * (x.dim() - 1))
+    levels = (x.detach() / steps).clamp_(-7, 7)
+    magnitudes = levels.abs()
+    beyond = x.numel() - torch.searchsorted(magnitudes.flatten().sort().values, _EDGES, right=True)
+    lengths = LENGTHS[0] * x.numel() + beyond @ torch.tensor(LENGTHS).diff()
+    edges = _EDGES[int((lengths <= MEAN_BITS * x.numel()).int().argmax())]
+    return torch.bucketize(magnitudes, edges) * levels.sign() * steps + (x - x.detach())
 
 
 def max_smooth_grad(x: Tensor, sharpness: float = 20.0) -> Tensor:

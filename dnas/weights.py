@@ -18,7 +18,8 @@ import torch
 from torch import Tensor
 
 from dnas.geometry import WeightFormat
-from dnas.relax import grid_ste, keep_largest, keep_largest_ste
+from dnas.prefix import STEP
+from dnas.relax import grid_ste, keep_largest, keep_largest_ste, prefix_ste
 
 SMALLEST_SCALE = 1e-8
 """Floor of every scale: a channel whose weights are all zero still has one."""
@@ -37,7 +38,7 @@ def as_stored(weight: Tensor, weights: WeightFormat, reviving: bool = True, step
     """
     weight = pruned(weight, weights, reviving)
     if weights.bits < 8:
-        weight = grid_ste(weight, grid_scale(weight, weights.largest, steps), weights.largest)
+        weight = on_grid(weight, grid_scale(weight, weights, steps), weights)
     return weight
 
 
@@ -48,17 +49,25 @@ def pruned(weight: Tensor, weights: WeightFormat, reviving: bool = True) -> Tens
     return (keep_largest_ste if reviving else keep_largest)(weight, int(weights.kept(weight.numel())))
 
 
-@torch.no_grad()
-def grid_scale(weight: Tensor, largest: int, steps: Tensor | None = None) -> Tensor:
-    """Step of each output channel's grid, (C_out,): where `steps` has one above 0 that, else that of the smallest squared error
-    among `CLIPS`.
+def on_grid(weight: Tensor, scale: Tensor, weights: WeightFormat) -> Tensor:
+    """The weights of a 4-bit format on the grids of these steps, (C_out,), in the prefix code as many bits as it has."""
+    return prefix_ste(weight, scale) if weights.prefix else grid_ste(weight, scale, weights.largest)
 
-    s_c = argmin_s sum_i (w_ci - s clip(round(w_ci / s), -largest, largest))^2 over s = t max_i |w_ci| / largest. It grows in
-    proportion to the channel's weights, so that folding a batch norm leaves the integers as they are.
+
+@torch.no_grad()
+def grid_scale(weight: Tensor, weights: WeightFormat, steps: Tensor | None = None) -> Tensor:
+    """Step of each output channel's 4-bit grid, (C_out,): where `steps` has one above 0 that, else one that fits the weights.
+
+    In the prefix code s_c = STEP sqrt(mean_i w_ci^2); else that of the smallest squared error among `CLIPS`,
+    s_c = argmin_s sum_i (w_ci - s clip(round(w_ci / s), -7, 7))^2 over s = t max_i |w_ci| / 7.
+    It grows in proportion to the channel's weights.
     """
     if steps is not None and bool((steps > 0).all()):
         return steps
-    rows = weight.detach().flatten(1)
+    rows, largest = weight.detach().flatten(1), weights.largest
+    if weights.prefix:
+        fitting = (STEP * rows.square().mean(1).sqrt()).clamp_min(SMALLEST_SCALE)
+        return fitting if steps is None else torch.where(steps > 0, steps, fitting)
     whole = rows.abs().amax(1, keepdim=True) / largest
     scales = [(clip * whole).clamp_min(SMALLEST_SCALE) for clip in CLIPS]
     errors = [(torch.round(rows / s).clamp_(-largest, largest).mul_(s) - rows).square_().sum(1, keepdim=True) for s in scales]

@@ -14,6 +14,7 @@ from dnas.cost.generated import plan
 from dnas.geometry import POOLS, WEIGHTED, Layer, Network, Op
 from dnas.graph import QuantizedGraph, QuantLayer, QuantTensor, output_shape, weight_shape
 from dnas.model import exported
+from dnas.prefix import LENGTHS, MEAN_BITS
 from dnas.quantize import requantize
 from dnas.snap import multipliers, ratios
 
@@ -108,6 +109,12 @@ def random_weight(layer: Layer, rng: np.random.Generator) -> NDArray[np.int8]:
     flat = np.zeros(count, np.int64)
     kept = rng.permutation(count)[: int(layer.weights.kept(count))]
     flat[kept] = rng.integers(-largest, largest + 1, len(kept))
+    if layer.weights.prefix:  # of those drawn as many as the code has room for
+        spare = (MEAN_BITS - LENGTHS[0]) * (count // int(layer.out_c)) * int(layer.weights.rows(layer.out_c))
+        for place in kept:
+            more = LENGTHS[abs(flat[place])] - LENGTHS[0]
+            flat[place] *= more <= spare
+            spare -= more * (more <= spare)
     return flat.reshape(shape).astype(np.int8)
 
 

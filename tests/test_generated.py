@@ -41,7 +41,10 @@ from dnas.snap import multipliers, ratios, snapped
 
 with_compiler = pytest.mark.skipif(compiler() is None, reason="no C compiler (cc or gcc)")
 with_tflm = pytest.mark.skipif(platform.machine() != "x86_64", reason="tflite-micro has wheels for x86_64 only")
-FORMATS = ("int8", "int4", "int8_m", "int4_m", "int8_d50", "int4_d50", "int8_d25", "int4_d25", "int8_d5", "int4_d5")
+FORMATS = (
+    "int8", "int4", "int4_p", "int8_m", "int4_m", "int4_p_m",
+    "int8_d50", "int4_d50", "int8_d25", "int4_d25", "int8_d5", "int4_d5",
+)  # fmt: skip
 
 
 def random_case(seed: int) -> Network:
@@ -151,6 +154,22 @@ def test_no_two_tensors_that_live_at_once_overlap(seed: int) -> None:
             assert last < other_first or other_last < first or end <= other or other_end <= start
 
 
+def words(bits: NDArray[np.int64], count: int) -> list[int]:
+    """The first `count` words of the prefix code, by the table of `dnas.prefix`."""
+    table = {"00": 0, "10": 1, "01": 2, "110": 3, "1110": 4, "11110": 5, "111110": 6, "111111": 7}
+    found, position = [], 0
+    for _ in range(count):
+        word = ""
+        while word not in table:
+            word += str(bits[position])
+            position += 1
+        sign = bits[position] if table[word] else 0
+        position += table[word] > 0
+        found.append(-table[word] if sign else table[word])
+    assert not bits[position:].any(), "zeros fill up"
+    return found
+
+
 def decoded(layer: Layer, stored: bytes) -> NDArray[np.int8]:
     """Stored rows (R, r) from stored bytes, bit by bit as `dnas.export.coding` lays them down."""
     row, position = (layer.in_c if layer.op is not Op.DEPTHWISE else 1) * layer.kernel[0] * layer.kernel[1], 0
@@ -170,6 +189,8 @@ def decoded(layer: Layer, stored: bytes) -> NDArray[np.int8]:
     elif coding is Coding.INDEX:
         rows = np.repeat(np.arange(layer.out_c) * row, numbers(layer.out_c, int(number_bits(layer))))
         where = rows + numbers(kept, int(place_bits(layer)))
+    if layer.weights.prefix:
+        return np.array(words(bits, count), np.int8).reshape(-1, row)
     values = numbers(len(where), layer.weights.bits)
     flat[where] = np.where(values >= 1 << (layer.weights.bits - 1), values - (1 << layer.weights.bits), values)
     assert position == 8 * len(stored), "every byte is read"
@@ -197,6 +218,9 @@ def test_what_does_not_fit_its_format_is_refused() -> None:
     layer = weighted_as([linear(8, 2)], WeightFormat(4, 25))[0]
     with pytest.raises(ValueError, match=r"16 of 16 weights are not zero; int4_d25 keeps 4"):
         coded(layer, np.ones((2, 8), np.int8))
+    coded_layer = weighted_as([linear(8, 2)], WeightFormat.parse("int4_p"))[0]
+    with pytest.raises(ValueError, match="dense of int4_p takes 14 bytes, priced at 6"):
+        coded(coded_layer, np.full((2, 8), 7, np.int8))
     with pytest.raises(ValueError, match=r"\[-7, 7\] in int4_d25, got 8"):
         coded(layer, np.full((2, 8), -8, np.int8))
 

@@ -10,17 +10,20 @@ import torch
 import torch.nn.functional as F
 from random_networks import random_inputs, random_network
 
+from dnas import prefix
+from dnas.export.coding import coded, rows_of
 from dnas.export.tflite import write_tflite
 from dnas.geometry import WEIGHTED, Network, WeightFormat, conv, weighted_as
 from dnas.interpreters import TFLMInterpreter
 from dnas.network import LayerModule, TorchNetwork, fold_batch_norm
 from dnas.quantize import MAX_SHORT_BIAS, QuantNetwork
+from dnas.relax import grid_ste, prefix_ste
 from dnas.snap import snapped
 from dnas.space import SearchSpace, SpaceSpec, StageSpec
 from dnas.supernet import Supernet
 from dnas.weights import as_stored, grid_scale, pruned
 
-FORMATS = ("int8", "int8_d50", "int4", "int4_d50", "int4_d25", "int4_m", "int8_m")
+FORMATS = ("int8", "int8_d50", "int4", "int4_d50", "int4_d25", "int4_m", "int8_m", "int4_p", "int4_p_m")
 
 
 def in_formats(layers: Network, seed: int) -> Network:
@@ -74,12 +77,12 @@ def test_a_grid_has_the_smallest_error_and_follows_the_weights() -> None:
         steps = scale.view(-1, 1)
         return (weight - (weight / steps).round().clamp(-7, 7) * steps).square().sum(1)
 
-    scale, whole = grid_scale(weight, 7), weight.abs().amax(1) / 7
+    scale, whole = grid_scale(weight, WeightFormat(4)), weight.abs().amax(1) / 7
     assert (error(scale) <= error(whole)).all()
     assert (error(scale) < error(whole)).any(), "clipping pays somewhere"
     gains = torch.tensor([0.5, 2.0, 4.0, 1.0, 0.25, 8.0])
-    assert torch.allclose(grid_scale(weight * gains.view(-1, 1), 7), scale * gains)
-    assert grid_scale(torch.zeros(2, 3), 7).min() > 0
+    assert torch.allclose(grid_scale(weight * gains.view(-1, 1), WeightFormat(4)), scale * gains)
+    assert grid_scale(torch.zeros(2, 3), WeightFormat(4)).min() > 0
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -94,7 +97,7 @@ def test_folding_leaves_function_and_zeros_as_they_are(seed: int) -> None:
         assert torch.count_nonzero(weight) <= format_.kept(weight.numel())
 
 
-@pytest.mark.parametrize("name", ["int4", "int4_d50", "int4_m"])
+@pytest.mark.parametrize("name", ["int4", "int4_d50", "int4_m", "int4_p", "int4_p_m"])
 def test_folding_rounds_no_weight_anew(name: str) -> None:
     """Training by straight-through gradients leaves many weights on the edge between two values of the grid."""
     weights = WeightFormat.parse(name)
@@ -114,7 +117,52 @@ def test_folding_rounds_no_weight_anew(name: str) -> None:
     assert isinstance(folded, LayerModule)
     gain = module.norm.weight / torch.sqrt(module.norm.running_var + module.norm.eps)  # type: ignore[operator]
     expected = as_stored(module.weight, weights) * gain.view(-1, 1, 1, 1)
-    assert torch.allclose(as_stored(folded.weight, weights), expected, rtol=1e-5, atol=1e-6)
+    assert torch.allclose(folded.stored(), expected, rtol=1e-5, atol=1e-6)
+
+
+def bits_of(q: torch.Tensor) -> int:
+    """Of all values in the prefix code."""
+    return sum(1 for _ in prefix.bits(q.flatten().int().tolist()))
+
+
+@pytest.mark.parametrize("draw", ["normal", "laplace", "heavy", "equal", "zeros"])
+def test_words_of_the_prefix_code_have_room(draw: str) -> None:
+    torch.manual_seed(0)
+    values = {
+        "normal": torch.randn(6, 90),
+        "laplace": torch.distributions.Laplace(0.0, 1.0).sample((6, 90)),
+        "heavy": 30 * torch.randn(6, 90),
+        "equal": torch.full((6, 90), 4.0),
+        "zeros": torch.zeros(6, 90),
+    }[draw].requires_grad_()
+    scale = torch.rand(6) + 0.4
+    stored = prefix_ste(values, scale)
+    q = stored.detach() / scale.view(-1, 1)
+    assert torch.allclose(q, q.round(), atol=1e-5)
+    assert q.abs().max() <= 7
+    assert bits_of(q.round()) <= prefix.MEAN_BITS * q.numel()
+    assert torch.allclose(prefix_ste(stored, scale), stored), "what lies on its grid stays"
+    stored.sum().backward()
+    assert values.grad is not None
+    assert torch.equal(values.grad, torch.ones_like(values))
+    assert bits_of(q.round()) > 0.9 * prefix.MEAN_BITS * q.numel() or draw in ("equal", "zeros")
+
+
+def test_with_room_enough_the_prefix_code_rounds() -> None:
+    torch.manual_seed(0)
+    values, scale = torch.randn(6, 90), torch.full((6,), 0.8)
+    assert torch.equal(prefix_ste(values, scale), grid_ste(values, scale, 7))
+
+
+def test_a_normal_distribution_fills_the_prefix_code() -> None:
+    """On the grid that a layer in that format has."""
+    torch.manual_seed(0)
+    weight = torch.randn(50, 2000) * torch.rand(50, 1)
+    scale = grid_scale(weight, WeightFormat.parse("int4_p"))
+    q = torch.round(weight / scale.view(-1, 1)).clamp(-7, 7)
+    assert bits_of(q) / q.numel() == pytest.approx(prefix.MEAN_BITS, rel=0.01)
+    counts = torch.unique(q, return_counts=True)[1] / q.numel()
+    assert float(-(counts * counts.log2()).sum()) == pytest.approx(2.9, abs=0.05)
 
 
 def rounded_layer(name: str) -> tuple[TorchNetwork, LayerModule]:
@@ -144,7 +192,7 @@ def test_a_grid_stays_until_the_weights_are_free_again(name: str) -> None:
     assert (module.steps > steps).all()
 
 
-@pytest.mark.parametrize("name", ["int4", "int4_d50", "int4_m"])
+@pytest.mark.parametrize("name", ["int4", "int4_d50", "int4_m", "int4_p", "int4_p_m"])
 def test_rounded_weights_settle_on_their_grid(name: str) -> None:
     network, module = rounded_layer(name)
     before = module.weight.detach().clone()
@@ -199,6 +247,7 @@ def test_integers_keep_to_their_formats_and_the_file_computes_what_training_saw(
             weight, bias, _ = item.arrays()
             assert np.abs(weight.astype(int)).max() <= item.layer.weights.largest
             assert np.count_nonzero(weight) <= item.layer.weights.kept(weight.size)
+            coded(item.layer, rows_of(item.layer, weight)[:: 2 if item.layer.weights.mirrored else 1])  # has room
             assert np.abs(bias).max() <= MAX_SHORT_BIAS
     if platform.machine() == "x86_64":  # elsewhere tflite-micro has no wheel
         x = random_inputs(layers, 64, 99)
@@ -226,7 +275,7 @@ def test_a_large_bias_makes_its_channels_steps_larger() -> None:
 def test_every_format_of_a_supernet_is_the_network_that_is_extracted() -> None:
     spec = SpaceSpec(
         "formats", (3,), (StageSpec((3, 5), (), 0, ()), StageSpec((4, 6), ("conv_k3", "dwsep_k3"), 0, ())),
-        head_widths=(), weights=("int8", "int4", "int4_d50", "int4_m"), stem_out=(6, 28),
+        head_widths=(), weights=("int8", "int4", "int4_d50", "int4_m", "int4_p"), stem_out=(6, 28),
     )  # fmt: skip
     space = SearchSpace(spec, (1, 12, 12), 3)
     assert [choice.name for choice in space.choices] == ["stem", "stage2.entry", "classifier", "stage1.width", "stage2.width"]

@@ -9,9 +9,10 @@ of b bits, count = R r in all, of which n = `WeightFormat.kept(count)` are kept,
     bitmask = ceil(count / 8) + ceil(n b / 8)                               one bit a weight, then the kept values
     index   = ceil(R m / 8) + ceil(n i / 8) + ceil(n b / 8)             kept weights of each row, places in the row, values
 
-where i = ceil(log2 r) bits name a place and m = ceil(log2(r + 1)) bits a number of kept weights. A row without a bias, a scale
-or the places of its zeros could not be computed, so all of them count; what other works call model size is often the number of
-values alone (SpArSe, arXiv 1905.12107, counts no places).
+where i = ceil(log2 r) bits name a place and m = ceil(log2(r + 1)) bits a number of kept weights. In the prefix code b = 3: what
+a layer's words may take in the mean (`dnas.prefix`). A row without a bias, a scale or the places of its zeros could not be
+computed, so all of them count; what other works call model size is often the number of values alone (SpArSe, arXiv 1905.12107,
+counts no places).
 
 Working memory is the largest sum of the tensors that live while a layer runs, for a chain its largest input + output (SpArSe's
 definition); nothing is aligned, kernels ask for no scratch. Tensors lie at the two ends of the memory in
@@ -80,11 +81,11 @@ def number_bits(layer: Layer) -> Size:
 
 
 def _dense(layer: Layer) -> Size:
-    return ceil_div(stored_count(layer) * layer.weights.bits, 8)
+    return ceil_div(stored_count(layer) * layer.weights.stored_bits, 8)
 
 
 def _values(layer: Layer) -> Size:
-    return ceil_div(layer.weights.kept(stored_count(layer)) * layer.weights.bits, 8)
+    return ceil_div(layer.weights.kept(stored_count(layer)) * layer.weights.stored_bits, 8)
 
 
 def _bitmask(layer: Layer) -> Size:
@@ -130,8 +131,8 @@ def layer_bytes(layer: Layer) -> Size:
 
     >>> from dnas.geometry import WeightFormat, conv, weighted_as
     >>> [layer_bytes(weighted_as([conv((8, 8), 8, 8, kernel=3)], WeightFormat.parse(name))[0])
-    ...  for name in ("int8", "int4", "int4_m", "int4_d25", "int4_d5")]
-    [608, 320, 160, 176, 80]
+    ...  for name in ("int8", "int4", "int4_p", "int4_p_m", "int4_d25", "int4_d5")]
+    [608, 320, 248, 124, 176, 80]
     """
     multiplier = layer.op is Op.DEPTHWISE and multiplies_depth(layer)
     if layer.op not in OPERATORS or multiplier:

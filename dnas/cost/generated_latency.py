@@ -1,7 +1,7 @@
 """Latency of generated code: what the loops of `dnas.export.kernels` do per layer.
 
 A kernel is a shape of loop (1x1, kxk, depthwise; geometry is compiled in) with a weight format: dense, mirrored or sparse, 8 or
-4 bits.
+4 bits, or words of the prefix code.
 Every position walks through the weights as they are coded, so that sparse formats pay for what they visit, not only for what
 they keep. Which coding a sparse layer has depends on its sizes: its terms are 0 where another one is chosen.
 """
@@ -38,6 +38,11 @@ def _walk(layer: Layer) -> dict[str, Size]:
 def _dense(layer: Layer) -> Terms:
     """Every weight of a tap inside the map is multiplied."""
     return {**_walk(layer), "product": taps(layer) * weight_count(layer) // _window(layer)}
+
+
+def _prefix(layer: Layer) -> Terms:
+    """Every word is read, wherever its tap lies."""
+    return {**_dense(layer), "word": layer.out_h * layer.out_w * weight_count(layer)}
 
 
 def _sparse(layer: Layer) -> Terms:
@@ -78,7 +83,7 @@ def _pool(layer: Layer) -> Terms:
 
 def _format(layer: Layer) -> str:
     kind = "sparse" if layer.weights.sparse else "mirrored" if layer.weights.mirrored else "dense"
-    return f"{kind}_{layer.weights.bits}"
+    return f"{kind}_{'prefix' if layer.weights.prefix else layer.weights.bits}"
 
 
 def _conv(layer: Layer) -> str:
@@ -106,4 +111,5 @@ TERMS: Mapping[str, Callable[[Layer], Terms]] = {
     "generated_avg_pool": _pool,
     "generated_max_pool": _pool,
     **{f"generated_{shape}_mirrored_{bits}": _dense for shape in ("1x1", "kxk", "depthwise") for bits in (8, 4)},
+    **{f"generated_{shape}_{kind}_prefix": _prefix for shape in ("1x1", "kxk", "depthwise") for kind in ("dense", "mirrored")},
 }

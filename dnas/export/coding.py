@@ -6,8 +6,9 @@ Weights are taken row by row, one row per output channel, (k_h, k_w, C_in) insid
     bitmask   one bit a weight, set where it is stored; from the next byte on the stored values
     index     number of stored weights of each row; from the next byte on the place in its row of each; from the next the values
 
-Values are two's complement. A sparse layer stores exactly `WeightFormat.kept(count)` weights, whatever their values: those that
-are not zero, and as many of the zeros as it takes, the first ones. A mirrored layer stores every other row.
+Values are two's complement, or words of the prefix code (`dnas.prefix`) with zeros behind the last one. A sparse layer stores
+exactly `WeightFormat.kept(count)` weights, whatever their values: those that are not zero, and as many of the zeros as it
+takes, the first ones. A mirrored layer stores every other row.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from dnas import prefix
 from dnas.cost.generated import CODED_BYTES, Coding, coding_of, number_bits, place_bits
 from dnas.geometry import Layer, Op, exchanges
 
@@ -57,7 +59,8 @@ def coded(layer: Layer, rows: Rows) -> bytes:
     """The bytes of the rows that are stored, `CODED_BYTES[coding_of(layer)](layer)` many.
 
     Raises:
-        ValueError: more weights differ from zero than the layer's format keeps, or one has more than its bits.
+        ValueError: more weights differ from zero than the layer's format keeps, one has more than its bits, or the words of the
+            prefix code take more.
     """
     largest, kept = layer.weights.largest, int(layer.weights.kept(rows.size))
     if np.abs(rows.astype(int)).max() > largest:
@@ -67,7 +70,10 @@ def coded(layer: Layer, rows: Rows) -> bytes:
     if np.count_nonzero(rows) > kept:
         raise ValueError(f"{np.count_nonzero(rows)} of {rows.size} weights are not zero; {layer.weights.name} keeps {kept}")
     coding, bits = coding_of(layer), layer.weights.bits
-    if coding is Coding.DENSE:
+    if layer.weights.prefix:
+        words = np.fromiter(prefix.bits(rows.flatten().tolist()), np.uint8)
+        stored = _packed(words, 1).ljust(CODED_BYTES[coding](layer), b"\0")
+    elif coding is Coding.DENSE:
         stored = _packed(rows.reshape(-1), bits)
     else:
         mask = _stored(rows, kept)

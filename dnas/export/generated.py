@@ -231,8 +231,8 @@ def _decoder(graph: QuantizedGraph, index: int) -> tuple[str, tuple[int, ...]]:
     """The loop that reads a weighted layer's coding, and what it needs to know beyond the geometry."""
     layer, bits = graph.network[index], graph.network[index].weights.bits
     coding = coding_of(layer)
-    if layer.weights.mirrored:
-        return f"mirrored_{bits}", ()
+    if layer.weights.mirrored or layer.weights.prefix:
+        return f"{'mirrored' if layer.weights.mirrored else 'dense'}_{'prefix' if layer.weights.prefix else bits}", ()
     if coding is Coding.DENSE:
         return f"dense_{bits}", ()
     if coding is Coding.BITMASK:

@@ -105,6 +105,24 @@ static uint32_t field(const uint8_t *data, uint32_t first, uint32_t bits)
 }
 """
 
+_WORD = """\
+static uint32_t bit(const uint8_t *data, uint32_t *at)
+{
+    uint32_t found = (uint32_t)(data[*at >> 3] >> (*at & 7)) & 1;
+    ++*at;
+    return found;
+}
+
+/* the word of the prefix code that begins at bit `*at` */
+static int32_t word(const uint8_t *data, uint32_t *at)
+{
+    uint32_t magnitude = bit(data, at);
+    magnitude |= bit(data, at) << 1;
+    if (magnitude == 3) while (magnitude < 7 && bit(data, at)) magnitude++;
+    return magnitude && bit(data, at) ? -(int32_t)magnitude : (int32_t)magnitude;
+}
+"""
+
 _WEIGHTED = """\
 /* convolutions: an output reads `depth` channels of each tap, from `c` on in a depthwise one */
 NETWORK_KERNEL void {name}(
@@ -159,6 +177,15 @@ _DENSE_TAP = {
 """,
 }
 
+_PREFIX_START = "            uint32_t at = 0;\n"
+_PREFIX_TAP = """\
+                        const int8_t *from = inside ? first + (row * in_w + column) * in_c : 0;
+                        for (int32_t i = 0; i < depth; i++) {
+                            int32_t weight = word(weights, &at);
+                            if (from) sum += (from[i] - zero_in) * weight;
+                        }
+"""
+
 _BITMASK_BEFORE = "    const uint8_t *values = weights + ((out_c * kernel_h * kernel_w * depth + 7) >> 3);\n"
 _BITMASK_START = "            uint32_t number = 0, place = 0, mask = 0;\n"
 _BITMASK_TAP = """\
@@ -210,6 +237,24 @@ _MIRRORED_ROW = """\
                 }}
 """
 _MIRRORED_WEIGHT = {8: "(int8_t)weights[number + k]", 4: "nibble(weights, (uint32_t)(number + k))"}
+
+_MIRRORED_PREFIX_START = "            uint32_t at = 0, begin = 0;  /* in bits: the next word, and the first one of the row */\n"
+_MIRRORED_PREFIX_ROW = """\
+                int32_t mirror = c & 1, exchange = mirror & ~depth;
+                if (mirror) at = begin;
+                begin = at;
+                for (int32_t row = top; row < top + kernel_h; row++) {
+                    for (int32_t i = 0; i < kernel_w; i++) {
+                        int32_t column = left + (mirror ? kernel_w - 1 - i : i);
+                        int inside = row >= 0 && row < in_h && column >= 0 && column < in_w;
+                        const int8_t *from = inside ? first + (row * in_w + column) * in_c : 0;
+                        for (int32_t k = 0; k < depth; k++) {
+                            int32_t weight = word(weights, &at);
+                            if (from) sum += (from[k ^ exchange] - zero_in) * weight;
+                        }
+                    }
+                }
+"""
 
 _ADD = """\
 /* value multiplier 2^(-31 - right) */
@@ -277,8 +322,10 @@ FUNCTIONS: dict[str, Function] = {
     "nibble": Function(_NIBBLE),
     "value": Function(_VALUE, ("nibble",)),
     "field": Function(_FIELD),
+    "word": Function(_WORD),
     "dense_8": Function(_weighted("dense_8", _DENSE_TAP[8], _DENSE_START[8]), _CALLS),
     "dense_4": Function(_weighted("dense_4", _DENSE_TAP[4], _DENSE_START[4]), (*_CALLS, "nibble")),
+    "dense_prefix": Function(_weighted("dense_prefix", _PREFIX_TAP, _PREFIX_START), (*_CALLS, "word")),
     "bitmask": Function(
         _weighted("bitmask", _BITMASK_TAP, _BITMASK_START, _BITMASK_BEFORE, VALUE_BITS), (*_CALLS, "value")
     ),
@@ -291,6 +338,12 @@ FUNCTIONS: dict[str, Function] = {
     ),
     "mirrored_8": Function(_mirrored(8), _CALLS),
     "mirrored_4": Function(_mirrored(4), (*_CALLS, "nibble")),
+    "mirrored_prefix": Function(
+        _WEIGHTED.format(
+            name="mirrored_prefix", before="", start=_MIRRORED_PREFIX_START, row=_MIRRORED_PREFIX_ROW, number="c >> 1", more=""
+        ),
+        (*_CALLS, "word"),
+    ),
     "add": Function(_ADD, ("shifted", "clipped")),
     "average_pool": Function(
         _POOL.format(

@@ -24,6 +24,7 @@ from dnas.export.generated import write_generated
 from dnas.geometry import WEIGHTED, Layer, Network, Op, WeightFormat, add, conv, depthwise, linear, max_pool, weighted_as
 from dnas.graph import QuantizedGraph, QuantLayer, QuantTensor, output_shape, weight_shape
 from dnas.model import exported
+from dnas.prefix import LENGTHS, MEAN_BITS
 
 CORE = "cortex-m0plus"
 WORKING_BYTES = 8192
@@ -56,11 +57,18 @@ def drawn(kernel: str, rng: np.random.Generator) -> Layer:
             layer = conv(size, in_c, out_c, window, stride)
         if layer.op in WEIGHTED:
             kind, bits = kernel.rsplit("_", 2)[1:]
+            prefix = bits == "prefix"
             kept = int(rng.choice(SPARSE[int(bits)])) if kind == "sparse" else 100
-            layer = weighted_as([layer], WeightFormat(int(bits), kept, kind == "mirrored"))[0]
+            layer = weighted_as([layer], WeightFormat(4 if prefix else int(bits), kept, kind == "mirrored", prefix))[0]
         taken = int(layer.in_h * layer.in_w * layer.in_c + layer.out_h * layer.out_w * layer.out_c)
         if taken <= WORKING_BYTES and min(size) >= 2:
             return layer
+
+
+def has_room(layer: Layer, weight: np.ndarray) -> bool:
+    """Whether the words of the rows that are stored take no more bits than the prefix code has for them."""
+    rows = rows_of(layer, weight.reshape(weight_shape(layer)))[:: 2 if layer.weights.mirrored else 1]
+    return sum(LENGTHS[abs(q)] for q in rows.flat) <= MEAN_BITS * rows.size
 
 
 def graph_of(network: Network, rng: np.random.Generator) -> QuantizedGraph:
@@ -78,6 +86,8 @@ def graph_of(network: Network, rng: np.random.Generator) -> QuantizedGraph:
         weight = np.zeros(count, np.int8)
         kept = rng.permutation(count)[: int(layer.weights.kept(count))]
         weight[kept] = rng.integers(1, layer.weights.largest + 1, len(kept)) * rng.choice([-1, 1], len(kept))
+        while layer.weights.prefix and not has_room(layer, weight):
+            weight[:] = np.round(1.5 * rng.normal(size=count)).clip(-7, 7)
         spread = 60.0 * layer.weights.largest * np.sqrt(max(1.0, len(kept) / channels))
         ratio = (64 / spread) * rng.uniform(0.3, 1, channels)
         weight, bias = weight.reshape(weight_shape(layer)), rng.integers(-2000, 2000, channels, dtype=np.int32)
@@ -106,7 +116,7 @@ def counted(networks: list[Network], folder: Path, rng: np.random.Generator) -> 
 
 def network_drawn(rng: np.random.Generator) -> Network:
     """A chain as the micro space has them: a stem, two stages of stride 2, a pool, a linear layer; formats at random."""
-    formats = ("int8", "int4", "int4_d50", "int4_d25", "int4_m")
+    formats = ("int8", "int4", "int4_d50", "int4_d25", "int4_m", "int4_p", "int4_p_m")
     size, channels = (int(rng.integers(12, 29)),) * 2, int(rng.choice([1, 3]))
     layers: list[Layer] = []
 

@@ -41,6 +41,7 @@ FORMATS = ("_int4", "_int4_d25")
 WORDS = (
     "experiment=cifar10_binary_1_5kb",
     "data.resolution=20",
+    "space.weights=[int4,int4_m]",
     "finetune.optimizer=sgd",
     "finetune.lr=0.3",
     "budget.flash=2000B",
