@@ -4,8 +4,8 @@
     .venv/bin/python experiments/07_two_kilobytes/pairs.py DIR/cifar10
 
 CIFAR-10 in two classes at 20x20, weights of 4 bits: every weight stored, a quarter of the weights of two layers, every other
-channel, or every other channel in the prefix code. Trained as the rows' fine-tuning does, with SOAP; reports the accuracy of the
-float network on the validation pictures, three seeds.
+channel, or every other channel in the prefix code. Trained as the rows' fine-tuning does, with SOAP; reports the accuracy of
+the float network on the validation pictures, three seeds.
 Writes results/published/07_two_kilobytes/pairs.md.
 """
 
