@@ -57,10 +57,9 @@ def grid_ste(x: Tensor, scale: Tensor, largest: int) -> Tensor:
     return torch.round(x.detach() / steps).clamp_(-largest, largest) * steps + (x - x.detach())
 
 
+_LENGTHS = torch.tensor(LENGTHS)
 _PENALTIES = torch.cat([torch.zeros(1), torch.logspace(-2, 1.2, 63)])
-_EDGES = torch.cummax(
-    torch.arange(7) + 0.5 + _PENALTIES[:, None] * torch.tensor(LENGTHS, dtype=torch.float32).diff() / 2, 1
-).values
+_EDGES = torch.cummax(torch.arange(7) + 0.5 + _PENALTIES[:, None] * _LENGTHS.diff() / 2, 1).values
 """(64, 7): per price of a bit the edges between the magnitudes 0 to 7; with the last price all are 0."""
 
 
@@ -79,10 +78,12 @@ def prefix_ste(x: Tensor, scale: Tensor) -> Tensor:
     steps = scale.view(-1, *[1] * (x.dim() - 1))
     levels = (x.detach() / steps).clamp_(-7, 7)
     magnitudes = levels.abs()
-    beyond = x.numel() - torch.searchsorted(magnitudes.flatten().sort().values, _EDGES, right=True)
-    lengths = LENGTHS[0] * x.numel() + beyond @ torch.tensor(LENGTHS).diff()
-    edges = _EDGES[int((lengths <= MEAN_BITS * x.numel()).int().argmax())]
-    return torch.bucketize(magnitudes, edges) * levels.sign() * steps + (x - x.detach())
+    found = torch.bucketize(magnitudes, _EDGES[0])
+    if _LENGTHS[found].sum() > MEAN_BITS * x.numel():
+        beyond = x.numel() - torch.searchsorted(magnitudes.flatten().sort().values, _EDGES, right=True)
+        lengths = LENGTHS[0] * x.numel() + beyond @ _LENGTHS.diff()
+        found = torch.bucketize(magnitudes, _EDGES[int((lengths <= MEAN_BITS * x.numel()).int().argmax())])
+    return found * levels.sign() * steps + (x - x.detach())
 
 
 def max_smooth_grad(x: Tensor, sharpness: float = 20.0) -> Tensor:

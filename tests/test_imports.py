@@ -19,6 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "errors",
             "arguments",
             "geometry",
+            "prefix",
             "genotype",
             "model",
             "device",
@@ -71,7 +72,7 @@ WITHOUT_TORCH = (
     "train",
     "wandb_run",
 )
-EXPORT_SEES = frozenset({"errors", "geometry", "graph", "snap", "export"})
+EXPORT_SEES = frozenset({"errors", "geometry", "prefix", "graph", "snap", "export"})
 EXPORT_MAY_IMPORT = frozenset(
     {
         *(("dnas.cost.flash", name) for name in ("RECORD_BYTES", "BASE_BYTES")),
