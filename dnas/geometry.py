@@ -130,6 +130,11 @@ class WeightFormat:
         return self.kept_percent < 100
 
     @property
+    def unmirrored(self) -> WeightFormat:
+        """The format that stores every row."""
+        return replace(self, mirrored=False)
+
+    @property
     def stored_bits(self) -> int:
         """Bits that a stored value takes, in the mean of a layer."""
         return MEAN_BITS if self.prefix else self.bits

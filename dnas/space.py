@@ -53,7 +53,7 @@ class SpaceSpec:
     reference: str = "dwsep_k3"
     """The operator of every block of the reference network, which `search=uniform` scales by one width factor."""
     weights: tuple[str, ...] = (INT8.name,)
-    """Formats among which every slot with weights chooses its own."""
+    """Formats among which every slot with weights chooses its own; a classifier is never mirrored."""
     stem_out: tuple[int, ...] = (12, 50)
     """Allowed length of the longer side behind the stem; the strides that land there are the stem's options."""
     halved_from: int = 8
@@ -133,10 +133,9 @@ class SearchSpace:
             raise RequestError(f"space {spec.name}: halved_from is {spec.halved_from}; whole numbers from 2 are allowed")
         self.scales = tuple(scale for shape in self.shapes for scale in _scales(spec, shape))
         self.formats = tuple(WeightFormat.parse(name) for name in spec.weights)
-        if all(w.mirrored for w in self.formats) or len(set(self.formats)) < len(self.formats):
+        if not self.formats or len(set(self.formats)) < len(self.formats):
             raise RequestError(
-                f"space {spec.name}: weights are {list(spec.weights)}; different formats are allowed, at least one of them "
-                "without _m, for the classifier"
+                f"space {spec.name}: weights are {list(spec.weights)}; different formats, at least one, are allowed"
             )
         kernels = [_stem_kernel(spec, str(kernel)) for kernel in spec.stem_kernels]
         if not kernels or len(set(kernels)) < len(kernels):
@@ -183,7 +182,7 @@ class SearchSpace:
         if self.spec.head_widths:
             slots.append(Slot("head", "head" if len(pointwise) > 1 else None, pointwise, before, "head.width", behind))
             before = "head.width"
-        pointwise = tuple(c for c in pointwise if not c.weights.mirrored)  # classes are not pairs
+        pointwise = tuple(dict.fromkeys(replace(c, weights=c.weights.unmirrored) for c in pointwise))  # classes are not pairs
         slots.append(Slot("classifier", "classifier" if len(pointwise) > 1 else None, pointwise, before, None, behind))
         return tuple(slots)
 

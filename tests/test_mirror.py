@@ -90,13 +90,20 @@ def test_without_momentum_statistics_are_the_mean_over_batches() -> None:
     assert norm(torch.full((1, 2, 1, 1), 3.0)).abs().max().item() < 1e-6
 
 
-def test_classes_are_no_pairs_and_a_space_needs_a_format_for_them() -> None:
+def test_classes_are_no_pairs() -> None:
     space = SearchSpace(SPEC, (3, 12, 12), 2)
     options = {choice.name: choice.options for choice in space.choices}
     assert options["stage2.entry"] == ("conv_k3_int4", "conv_k3_int4_m", "dwsep_k3_int4", "dwsep_k3_int4_m")
     assert "classifier" not in options, "one format is no choice"
-    with pytest.raises(RequestError, match="at least one of them without _m"):
-        SearchSpace(replace(SPEC, weights=("int4_m",)), (3, 12, 12), 2)
+    for formats, classifiers in (
+        (("int4_m",), {"int4"}),
+        (("int8", "int4_m"), {"int8", "int4"}),
+        (("int4", "int4_m"), {"int4"}),
+    ):
+        space = SearchSpace(replace(SPEC, weights=formats), (3, 12, 12), 2)
+        assert {c.weights.name for c in space.slots[-1].candidates} == classifiers
+    with pytest.raises(RequestError, match="different formats, at least one"):
+        SearchSpace(replace(SPEC, weights=("int4_m", "int4_m")), (3, 12, 12), 2)
 
 
 def test_weights_of_a_mirrored_layer_learn_from_both_of_a_pair() -> None:
