@@ -144,7 +144,7 @@ class Supernet(nn.Module):
                 continue
             every = (space.slot_layers(slot, 0, int(i), in_c, out_c) for i in options)
             weighted = ([layer for layer in layers if layer.op is not Op.MAX_POOL] for layers in every)
-            found[kind] = [reduce(_merge, alike) for alike in zip(*weighted, strict=True)]
+            found[kind] = [reduce(_merge, alike, alike[0]) for alike in zip(*weighted, strict=True)]
         return found
 
     def set_free(self, free: bool) -> None:
@@ -289,7 +289,7 @@ def _key(name: str) -> str:
 
 
 def _merge(a: Layer, b: Layer) -> Layer:
-    """The layer with the larger kernel of two and the channels of the wider one."""
+    """The layer with the larger kernel of two and the channels of the wider one, all rows stored."""
     kernel = (max(a.kernel[0], b.kernel[0]), max(a.kernel[1], b.kernel[1]))
     return Layer(
         a.op, a.in_h, a.in_w, max(int(a.in_c), int(b.in_c)), a.out_h, a.out_w, max(int(a.out_c), int(b.out_c)),

@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from dnas.errors import RequestError
-from dnas.geometry import Layer, Network, WeightFormat, chain, conv, depthwise, global_avg_pool, weighted_as
+from dnas.geometry import WEIGHTED, Layer, Network, WeightFormat, chain, conv, depthwise, global_avg_pool, weighted_as
 from dnas.mirror import PairNorm, by_pairs
 from dnas.network import LayerModule, TorchNetwork
 from dnas.space import SearchSpace, SpaceSpec, StageSpec
@@ -114,6 +114,19 @@ def test_weights_of_a_mirrored_layer_learn_from_both_of_a_pair() -> None:
     assert torch.allclose(y[:, 1], F.conv2d(x, module.weight[:1].flip(3).flip(1), padding=1)[:, 0], atol=1e-5)
     gradients = [torch.autograd.grad(y[:, c].sum(), module.weight, retain_graph=True)[0] for c in (0, 1)]
     assert all(g[0].abs().sum() > 0 and g[1].abs().sum() == 0 for g in gradients)
+
+
+def test_a_supernet_of_mirrored_layers_alone_is_the_networks_that_are_extracted() -> None:
+    space = SearchSpace(replace(SPEC, weights=("int4_p_m",)), (3, 12, 12), 2)
+    torch.manual_seed(0)
+    supernet = Supernet(space, tuple(np.ones(len(choice.options), dtype=bool) for choice in space.choices))
+    x, rng = torch.rand(8, 3, 12, 12), np.random.default_rng(0)
+    for _ in range(8):
+        arch = tuple(int(rng.integers(len(choice.options))) for choice in space.choices)
+        network = supernet.extract(arch).train()
+        assert torch.allclose(supernet(x, arch), network(x), atol=1e-5)
+        assert {layer.weights.name for layer in network.layers[:-2] if layer.op in WEIGHTED} == {"int4_p_m"}
+        assert network.layers[-1].weights.name == "int4_p"
 
 
 def test_a_supernet_begins_with_pairs_whatever_the_format() -> None:
