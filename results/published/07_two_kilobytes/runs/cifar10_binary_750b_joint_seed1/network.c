@@ -46,13 +46,24 @@ static int32_t padding(int32_t in, int32_t out, int32_t kernel, int32_t stride)
     return total > 0 ? total / 2 : 0;
 }
 
-static int32_t nibble(const uint8_t *data, uint32_t number)
+static uint32_t bit(const uint8_t *data, uint32_t *at)
 {
-    return (int32_t)(((uint32_t)(data[number >> 1] >> ((number & 1) << 2)) & 15) ^ 8) - 8;
+    uint32_t found = (uint32_t)(data[*at >> 3] >> (*at & 7)) & 1;
+    ++*at;
+    return found;
+}
+
+/* the word of the prefix code that begins at bit `*at` */
+static int32_t word(const uint8_t *data, uint32_t *at)
+{
+    uint32_t magnitude = bit(data, at);
+    magnitude |= bit(data, at) << 1;
+    if (magnitude == 3) while (magnitude < 7 && bit(data, at)) magnitude++;
+    return magnitude && bit(data, at) ? -(int32_t)magnitude : (int32_t)magnitude;
 }
 
 /* convolutions: an output reads `depth` channels of each tap, from `c` on in a depthwise one */
-NETWORK_KERNEL void dense_4(
+NETWORK_KERNEL void dense_prefix(
     const int8_t *input, int8_t *output, const uint8_t *weights, const int16_t *bias, const uint16_t *multiplier,
     int32_t in_h, int32_t in_w, int32_t in_c, int32_t depth, int32_t out_h, int32_t out_w, int32_t out_c,
     int32_t kernel_h, int32_t kernel_w, int32_t stride_h, int32_t stride_w,
@@ -62,20 +73,18 @@ NETWORK_KERNEL void dense_4(
     for (int32_t y = 0; y < out_h; y++, top += stride_h) {
         int32_t left = -padding(in_w, out_w, kernel_w, stride_w);
         for (int32_t x = 0; x < out_w; x++, left += stride_w) {
-            uint32_t number = 0;
+            uint32_t at = 0;
             for (int32_t c = 0; c < out_c; c++) {
                 const int8_t *first = input + (depth < in_c ? c : 0);
                 int32_t sum = bias[c];
                 for (int32_t row = top; row < top + kernel_h; row++) {
                     for (int32_t column = left; column < left + kernel_w; column++) {
                         int inside = row >= 0 && row < in_h && column >= 0 && column < in_w;
-                        if (inside) {
-                            const int8_t *from = first + (row * in_w + column) * in_c;
-                            for (int32_t i = 0; i < depth; i++) {
-                                sum += (from[i] - zero_in) * nibble(weights, number + (uint32_t)i);
-                            }
+                        const int8_t *from = inside ? first + (row * in_w + column) * in_c : 0;
+                        for (int32_t i = 0; i < depth; i++) {
+                            int32_t weight = word(weights, &at);
+                            if (from) sum += (from[i] - zero_in) * weight;
                         }
-                        number += (uint32_t)depth;
                     }
                 }
                 *output++ = requantized(sum, multiplier[c], shift, zero_out);
@@ -85,7 +94,7 @@ NETWORK_KERNEL void dense_4(
 }
 
 /* convolutions: an output reads `depth` channels of each tap, from `c` on in a depthwise one */
-NETWORK_KERNEL void mirrored_4(
+NETWORK_KERNEL void mirrored_prefix(
     const int8_t *input, int8_t *output, const uint8_t *weights, const int16_t *bias, const uint16_t *multiplier,
     int32_t in_h, int32_t in_w, int32_t in_c, int32_t depth, int32_t out_h, int32_t out_w, int32_t out_c,
     int32_t kernel_h, int32_t kernel_w, int32_t stride_h, int32_t stride_w,
@@ -95,17 +104,22 @@ NETWORK_KERNEL void mirrored_4(
     for (int32_t y = 0; y < out_h; y++, top += stride_h) {
         int32_t left = -padding(in_w, out_w, kernel_w, stride_w);
         for (int32_t x = 0; x < out_w; x++, left += stride_w) {
+            uint32_t at = 0, begin = 0;  /* in bits: the next word, and the first one of the row */
             for (int32_t c = 0; c < out_c; c++) {
                 const int8_t *first = input + (depth < in_c ? c : 0);
                 int32_t sum = bias[c >> 1];
-                /* the mirror image of a row reads the window from its right, and the two of each pair of channels in turn */
-                int32_t mirror = c & 1, exchange = mirror & ~depth, number = (c >> 1) * kernel_h * kernel_w * depth;
+                int32_t mirror = c & 1, exchange = mirror & ~depth;
+                if (mirror) at = begin;
+                begin = at;
                 for (int32_t row = top; row < top + kernel_h; row++) {
-                    for (int32_t i = 0; i < kernel_w; i++, number += depth) {
+                    for (int32_t i = 0; i < kernel_w; i++) {
                         int32_t column = left + (mirror ? kernel_w - 1 - i : i);
-                        if (row < 0 || row >= in_h || column < 0 || column >= in_w) continue;
-                        const int8_t *from = first + (row * in_w + column) * in_c;
-                        for (int32_t k = 0; k < depth; k++) sum += (from[k ^ exchange] - zero_in) * nibble(weights, (uint32_t)(number + k));
+                        int inside = row >= 0 && row < in_h && column >= 0 && column < in_w;
+                        const int8_t *from = inside ? first + (row * in_w + column) * in_c : 0;
+                        for (int32_t k = 0; k < depth; k++) {
+                            int32_t weight = word(weights, &at);
+                            if (from) sum += (from[k ^ exchange] - zero_in) * weight;
+                        }
                     }
                 }
                 *output++ = requantized(sum, multiplier[c >> 1], shift, zero_out);
@@ -160,129 +174,127 @@ NETWORK_KERNEL void max_pool(
     }
 }
 
-/* conv, 17x17x3 to 9x9x4, int4_m */
-static const uint8_t weights_0[27] = {
-    179, 234, 98, 13, 18, 182, 191, 196, 81, 198, 215, 14, 16, 29, 166, 161,
-    65, 105, 96, 4, 188, 240, 236, 18, 210, 238, 18,
+/* conv, 16x16x3 to 8x8x6, int4_p_m */
+static const uint8_t weights_0[31] = {
+    14, 205, 0, 210, 218, 90, 78, 210, 106, 1, 198, 152, 88, 121, 216, 218,
+    113, 155, 78, 105, 22, 26, 70, 32, 172, 206, 141, 83, 158, 54, 6,
 };
-static const int16_t bias_0[2] = {
-    597, 1587,
+static const int16_t bias_0[3] = {
+    231, 927, 99,
 };
-static const uint16_t multiplier_0[2] = {
-    48323, 40305,
+static const uint16_t multiplier_0[3] = {
+    47749, 34591, 32031,
 };
 NETWORK_LAYER void layer_0(void)
 {
-    mirrored_4(network_memory + 0, network_memory + 867, weights_0, bias_0, multiplier_0, 17, 17, 3, 3, 9, 9, 4, 3, 3, 2, 2, -128, -128, 19);
+    mirrored_prefix(network_memory + 0, network_memory + 768, weights_0, bias_0, multiplier_0, 16, 16, 3, 3, 8, 8, 6, 3, 3, 2, 2, -128, -128, 18);
 }
 
-/* conv, 9x9x4 to 9x9x10, int4_m */
-static const uint8_t weights_1[90] = {
-    63, 0, 209, 43, 20, 31, 146, 206, 67, 215, 31, 254, 63, 65, 255, 41,
-    0, 0, 241, 223, 239, 79, 2, 2, 82, 37, 193, 201, 238, 48, 255, 63,
-    2, 2, 0, 255, 2, 242, 63, 228, 253, 224, 102, 160, 57, 241, 10, 51,
-    94, 240, 251, 48, 1, 16, 226, 69, 240, 47, 255, 2, 98, 160, 192, 39,
-    226, 46, 0, 204, 65, 252, 15, 34, 31, 0, 31, 31, 0, 31, 45, 79,
-    41, 12, 30, 31, 65, 63, 58, 75, 43, 237,
+/* conv, 8x8x6 to 8x8x12, int4_p_m */
+static const uint8_t weights_1[122] = {
+    57, 42, 112, 61, 70, 133, 194, 245, 230, 230, 163, 91, 42, 59, 16, 210,
+    9, 109, 128, 208, 4, 40, 149, 90, 154, 148, 244, 151, 208, 203, 205, 184,
+    37, 217, 226, 30, 179, 2, 128, 38, 180, 4, 202, 140, 72, 236, 155, 36,
+    70, 229, 203, 118, 57, 125, 160, 77, 76, 102, 67, 104, 90, 201, 234, 229,
+    212, 47, 161, 163, 137, 45, 85, 89, 120, 57, 193, 193, 36, 73, 11, 78,
+    226, 210, 148, 36, 64, 104, 75, 160, 161, 165, 187, 117, 187, 26, 57, 98,
+    159, 162, 124, 211, 158, 174, 41, 163, 106, 179, 155, 36, 20, 40, 40, 82,
+    95, 87, 95, 13, 8, 26, 6, 48, 92, 4,
 };
-static const int16_t bias_1[5] = {
-    405, -40, -240, -680, 894,
+static const int16_t bias_1[6] = {
+    474, 92, 152, -2, 602, 218,
 };
-static const uint16_t multiplier_1[5] = {
-    47785, 56587, 36057, 39003, 42347,
+static const uint16_t multiplier_1[6] = {
+    29823, 33009, 37653, 27873, 26381, 25991,
 };
 NETWORK_LAYER void layer_1(void)
 {
-    mirrored_4(network_memory + 867, network_memory + 0, weights_1, bias_1, multiplier_1, 9, 9, 4, 4, 9, 9, 10, 3, 3, 1, 1, -128, -128, 19);
+    mirrored_prefix(network_memory + 768, network_memory + 0, weights_1, bias_1, multiplier_1, 8, 8, 6, 6, 8, 8, 12, 3, 3, 1, 1, -128, -128, 18);
 }
 
-/* max_pool, 9x9x10 to 5x5x10 */
+/* max_pool, 8x8x12 to 4x4x12 */
 NETWORK_LAYER void layer_2(void)
 {
-    max_pool(network_memory + 0, network_memory + 941, 9, 9, 10, 5, 5, 2, 2, 2, 2, -128);
+    max_pool(network_memory + 0, network_memory + 960, 8, 8, 12, 4, 4, 2, 2, 2, 2, -128);
 }
 
-/* conv, 5x5x10 to 5x5x12, int4_m */
-static const uint8_t weights_3[270] = {
-    34, 49, 252, 33, 44, 48, 221, 255, 227, 191, 31, 240, 224, 35, 207, 14,
-    33, 62, 159, 208, 94, 29, 59, 150, 64, 46, 224, 224, 228, 61, 29, 32,
-    1, 0, 240, 50, 31, 46, 243, 51, 2, 239, 27, 2, 252, 210, 33, 82,
-    91, 223, 66, 32, 93, 50, 177, 82, 14, 63, 118, 38, 204, 49, 60, 48,
-    86, 242, 34, 73, 13, 48, 229, 47, 62, 17, 11, 249, 34, 14, 18, 15,
-    254, 39, 2, 15, 47, 191, 84, 4, 46, 42, 243, 11, 28, 9, 45, 95,
-    30, 45, 16, 30, 239, 50, 44, 4, 209, 255, 251, 220, 14, 33, 240, 30,
-    43, 44, 31, 253, 94, 235, 1, 208, 46, 15, 241, 15, 150, 250, 238, 255,
-    210, 5, 203, 62, 29, 45, 97, 19, 17, 222, 49, 76, 22, 209, 210, 45,
-    125, 229, 209, 241, 30, 48, 237, 234, 235, 80, 249, 207, 172, 61, 62, 30,
-    225, 17, 50, 95, 195, 207, 208, 224, 49, 65, 205, 189, 127, 227, 15, 30,
-    211, 52, 239, 194, 192, 209, 192, 45, 19, 192, 225, 0, 43, 62, 224, 16,
-    241, 0, 236, 7, 240, 226, 77, 29, 19, 191, 240, 31, 253, 81, 17, 14,
-    4, 35, 240, 20, 225, 242, 190, 220, 18, 193, 32, 239, 1, 67, 18, 97,
-    241, 27, 45, 91, 144, 145, 41, 97, 42, 164, 210, 32, 51, 33, 21, 52,
-    66, 217, 43, 161, 45, 44, 13, 29, 238, 67, 21, 6, 70, 85, 124, 229,
-    221, 239, 82, 15, 222, 174, 35, 78, 226, 255, 222, 118, 10, 255,
+/* conv, 4x4x12 to 4x4x14, int4_p_m */
+static const uint8_t weights_3[284] = {
+    145, 38, 227, 108, 138, 22, 31, 23, 235, 34, 99, 76, 38, 172, 210, 145,
+    178, 172, 57, 152, 209, 206, 193, 156, 49, 77, 153, 224, 10, 218, 216, 6,
+    66, 162, 148, 42, 118, 183, 96, 38, 217, 155, 148, 91, 53, 72, 137, 212,
+    67, 58, 76, 167, 51, 73, 208, 210, 131, 200, 118, 68, 29, 37, 76, 72,
+    75, 157, 182, 147, 195, 56, 69, 99, 83, 204, 140, 128, 16, 140, 97, 45,
+    26, 41, 106, 16, 142, 226, 217, 244, 170, 74, 226, 41, 222, 188, 52, 38,
+    177, 183, 217, 245, 82, 85, 83, 146, 238, 150, 210, 80, 202, 98, 239, 215,
+    138, 219, 160, 2, 85, 179, 26, 156, 17, 109, 143, 234, 210, 20, 23, 151,
+    122, 119, 51, 171, 210, 169, 237, 113, 29, 200, 108, 39, 165, 166, 161, 27,
+    136, 104, 6, 96, 141, 159, 166, 131, 35, 119, 133, 58, 253, 166, 93, 66,
+    37, 58, 165, 137, 183, 49, 233, 58, 49, 138, 221, 66, 146, 145, 168, 142,
+    13, 5, 37, 35, 130, 86, 101, 152, 208, 82, 65, 171, 169, 73, 88, 78,
+    54, 149, 65, 175, 147, 164, 188, 117, 108, 97, 239, 189, 218, 220, 80, 20,
+    110, 110, 223, 156, 125, 172, 130, 141, 192, 229, 160, 200, 164, 216, 92, 246,
+    108, 66, 58, 77, 8, 36, 128, 218, 192, 132, 90, 5, 26, 192, 33, 109,
+    67, 2, 129, 73, 236, 88, 231, 64, 156, 173, 47, 77, 185, 196, 181, 73,
+    163, 102, 107, 186, 148, 82, 94, 234, 118, 229, 228, 160, 86, 84, 143, 81,
+    82, 59, 13, 213, 129, 100, 134, 16, 74, 93, 24, 10,
 };
-static const int16_t bias_3[6] = {
-    444, -1441, 1087, 1447, -26, -228,
+static const int16_t bias_3[7] = {
+    -593, -434, 939, 294, 134, 264, 474,
 };
-static const uint16_t multiplier_3[6] = {
-    29165, 21331, 31127, 20125, 37927, 23527,
+static const uint16_t multiplier_3[7] = {
+    50407, 37365, 50117, 48731, 53367, 54023, 44727,
 };
 NETWORK_LAYER void layer_3(void)
 {
-    mirrored_4(network_memory + 941, network_memory + 0, weights_3, bias_3, multiplier_3, 5, 5, 10, 10, 5, 5, 12, 3, 3, 1, 1, -128, -128, 19);
+    mirrored_prefix(network_memory + 960, network_memory + 0, weights_3, bias_3, multiplier_3, 4, 4, 12, 12, 4, 4, 14, 3, 3, 1, 1, -128, -128, 19);
 }
 
-/* conv, 5x5x12 to 5x5x10, int4_m */
-static const uint8_t weights_4[270] = {
-    98, 97, 30, 214, 214, 210, 3, 245, 240, 242, 208, 238, 153, 33, 63, 212,
-    222, 0, 206, 189, 81, 205, 176, 252, 30, 222, 237, 27, 45, 240, 191, 81,
-    30, 189, 79, 234, 239, 35, 31, 31, 209, 147, 31, 174, 51, 62, 206, 224,
-    243, 242, 254, 100, 11, 207, 9, 210, 20, 156, 9, 3, 59, 37, 159, 15,
-    15, 223, 48, 90, 84, 11, 50, 240, 32, 14, 49, 65, 61, 221, 38, 222,
-    160, 13, 62, 223, 254, 219, 54, 178, 31, 224, 242, 3, 223, 30, 223, 25,
-    195, 122, 176, 0, 30, 223, 177, 18, 238, 247, 30, 190, 109, 13, 47, 224,
-    30, 226, 15, 207, 221, 77, 255, 16, 5, 30, 230, 241, 16, 206, 0, 255,
-    254, 11, 221, 209, 242, 238, 254, 19, 78, 255, 50, 254, 30, 22, 64, 48,
-    46, 223, 203, 86, 224, 94, 255, 211, 253, 3, 173, 16, 251, 43, 11, 215,
-    192, 239, 1, 207, 36, 193, 30, 18, 22, 49, 19, 237, 33, 243, 95, 0,
-    50, 35, 1, 17, 3, 13, 41, 240, 29, 51, 64, 225, 251, 14, 35, 0,
-    11, 203, 94, 237, 17, 1, 1, 12, 247, 240, 205, 160, 252, 208, 31, 226,
-    1, 222, 246, 239, 67, 240, 65, 44, 47, 98, 35, 255, 99, 222, 32, 51,
-    211, 209, 0, 253, 250, 237, 253, 243, 236, 14, 1, 204, 16, 55, 2, 220,
-    237, 224, 16, 210, 58, 18, 31, 12, 223, 17, 45, 241, 78, 50, 2, 80,
-    208, 236, 237, 31, 16, 242, 225, 213, 31, 0, 1, 160, 0, 20,
+/* conv, 4x4x14 to 4x4x8, int4_p_m */
+static const uint8_t weights_4[189] = {
+    237, 101, 136, 180, 86, 72, 182, 86, 219, 58, 199, 76, 78, 179, 106, 157,
+    130, 175, 187, 177, 180, 198, 45, 110, 26, 187, 197, 161, 110, 9, 80, 106,
+    62, 162, 167, 216, 13, 101, 54, 21, 142, 77, 216, 138, 108, 85, 218, 211,
+    172, 221, 238, 207, 242, 67, 113, 236, 52, 1, 65, 218, 96, 138, 151, 148,
+    120, 26, 213, 36, 93, 57, 6, 141, 2, 109, 168, 240, 32, 108, 182, 20,
+    180, 147, 13, 6, 119, 139, 16, 19, 23, 87, 218, 163, 210, 56, 114, 203,
+    224, 166, 19, 185, 185, 149, 134, 244, 70, 46, 143, 173, 169, 17, 242, 110,
+    82, 150, 38, 53, 205, 113, 146, 102, 185, 38, 76, 37, 84, 208, 113, 219,
+    52, 173, 213, 149, 178, 66, 33, 74, 218, 129, 224, 218, 1, 81, 165, 200,
+    113, 85, 165, 59, 124, 27, 108, 74, 157, 228, 70, 233, 150, 186, 208, 164,
+    103, 89, 59, 77, 112, 96, 221, 26, 199, 160, 208, 118, 119, 205, 62, 196,
+    221, 54, 148, 173, 170, 184, 57, 20, 117, 140, 212, 75, 188,
 };
-static const int16_t bias_4[5] = {
-    333, 286, -881, -650, -343,
+static const int16_t bias_4[4] = {
+    261, -289, -154, 460,
 };
-static const uint16_t multiplier_4[5] = {
-    25815, 24229, 33519, 35785, 34737,
+static const uint16_t multiplier_4[4] = {
+    35533, 44943, 42583, 32687,
 };
 NETWORK_LAYER void layer_4(void)
 {
-    mirrored_4(network_memory + 0, network_memory + 941, weights_4, bias_4, multiplier_4, 5, 5, 12, 12, 5, 5, 10, 3, 3, 1, 1, -128, -128, 18);
+    mirrored_prefix(network_memory + 0, network_memory + 1024, weights_4, bias_4, multiplier_4, 4, 4, 14, 14, 4, 4, 8, 3, 3, 1, 1, -128, -128, 18);
 }
 
-/* avg_pool, 5x5x10 to 1x1x10 */
+/* avg_pool, 4x4x8 to 1x1x8 */
 NETWORK_LAYER void layer_5(void)
 {
-    average_pool(network_memory + 941, network_memory + 0, 5, 5, 10, 1, 1, 5, 5, 5, 5, -128);
+    average_pool(network_memory + 1024, network_memory + 0, 4, 4, 8, 1, 1, 4, 4, 4, 4, -128);
 }
 
-/* linear, 1x1x10 to 1x1x2, int4 */
-static const uint8_t weights_6[10] = {
-    203, 204, 154, 68, 68, 51, 68, 119, 188, 220,
+/* linear, 1x1x8 to 1x1x2, int4_p */
+static const uint8_t weights_6[6] = {
+    174, 29, 217, 145, 228, 74,
 };
 static const int16_t bias_6[2] = {
-    53, -51,
+    28, -28,
 };
 static const uint16_t multiplier_6[2] = {
-    44069, 45525,
+    65459, 65535,
 };
 NETWORK_LAYER void layer_6(void)
 {
-    dense_4(network_memory + 0, network_memory + 1189, weights_6, bias_6, multiplier_6, 1, 1, 10, 10, 1, 1, 2, 1, 1, 1, 1, -128, 8, 16);
+    dense_prefix(network_memory + 0, network_memory + 1150, weights_6, bias_6, multiplier_6, 1, 1, 8, 8, 1, 1, 2, 1, 1, 1, 1, -128, -24, 16);
 }
 
 int8_t *network_input(void)
@@ -292,7 +304,7 @@ int8_t *network_input(void)
 
 const int8_t *network_output(void)
 {
-    return network_memory + 1189;
+    return network_memory + 1150;
 }
 
 void network_run(void)
