@@ -73,7 +73,7 @@ POOLS = frozenset({Op.AVG_POOL, Op.MAX_POOL})
 """Operators whose output has its input's scale and zero point."""
 
 
-_FORMAT = re.compile(r"int(?:8|4(?P<prefix>_p)?)(?:_d(?P<kept>[1-9][0-9]?)|(?P<mirrored>_m))?")
+_FORMAT = re.compile(r"int(?P<bits>[48])(?P<prefix>_p)?(?:_d(?P<kept>[1-9][0-9]?)|(?P<mirrored>_m))?")
 
 
 @dataclass(frozen=True)
@@ -107,13 +107,13 @@ class WeightFormat:
         int4_d25
         """
         match = _FORMAT.fullmatch(name)
-        if match is None or (match["prefix"] and match["kept"]):
+        if match is None or (match["prefix"] and (match["kept"] or match["bits"] == "8")):
             raise RequestError(
                 f"unknown weight format {name!r}; allowed are int8 and int4, with _dP behind them where only P percent "
                 "(1 to 99) of the weights are kept, such as int4_d25, or _m where every second channel is mirrored, and "
                 "int4_p and int4_p_m, whose values are stored in a prefix code"
             )
-        return cls(int(name[3]), int(match["kept"] or 100), match["mirrored"] is not None, match["prefix"] is not None)
+        return cls(int(match["bits"]), int(match["kept"] or 100), match["mirrored"] is not None, match["prefix"] is not None)
 
     def __repr__(self) -> str:
         return self.name

@@ -84,16 +84,16 @@ class LayerModule(nn.Module):
         return as_stored(self.weight, self.layer.weights, steps=self.steps)
 
     def grid(self) -> Tensor:
-        """Steps of the grids on which weights of 4 bits lie now, (R,)."""
+        """Steps of the grids on which weights of 4 bits lie now, (R,); 0 for those of 8."""
         weights = self.layer.weights
-        return grid_scale(pruned(self.weight, weights), weights, self.steps)
+        return grid_scale(pruned(self.weight, weights), weights, self.steps) if weights.bits < 8 else self.steps
 
     def set_free(self, free: bool) -> None:
         """Lets the weight be what it is, or stores it from here on, on the grid that fits it now."""
         self.free = free
         if free:
             self.steps.zero_()
-        elif self.layer.weights.bits < 8:
+        else:
             self.steps.copy_(self.grid())
 
     @torch.no_grad()
@@ -190,8 +190,7 @@ def fold_batch_norm(network: TorchNetwork) -> TorchNetwork:
         target = folded.weighted[key]
         assert isinstance(target, LayerModule)
         assert target.bias is not None
-        weight = module.stored()
-        steps = module.grid() if module.layer.weights.bits < 8 else module.steps
+        weight, steps = module.stored(), module.grid()
         if module.norm is None:
             assert module.bias is not None
             target.weight.copy_(weight)

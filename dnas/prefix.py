@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-LENGTHS: Final = (2, 3, 3, 4, 5, 6, 7, 7)
-"""Bits of the word of a value of each magnitude."""
+LARGEST: Final = 7
+"""Largest magnitude that has a word."""
 MEAN_BITS: Final = 3
 """Bits that a layer has for each of its weights."""
 STEP: Final = 0.56
@@ -33,7 +33,11 @@ def bits(values: Iterable[int]) -> Iterator[int]:
             yield from (magnitude & 1, magnitude >> 1)
         else:
             yield from (1,) * (magnitude - 1)
-            if magnitude < len(LENGTHS) - 1:
+            if magnitude < LARGEST:
                 yield 0
         if value:
             yield int(value < 0)
+
+
+LENGTHS: Final = tuple(sum(1 for _ in bits([magnitude])) for magnitude in range(LARGEST + 1))
+"""Bits of the word of a value of each magnitude."""

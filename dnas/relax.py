@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from dnas.prefix import LENGTHS, MEAN_BITS
+from dnas.prefix import LARGEST, LENGTHS, MEAN_BITS
 
 
 def round_ste(x: Tensor) -> Tensor:
@@ -59,7 +59,7 @@ def grid_ste(x: Tensor, scale: Tensor, largest: int) -> Tensor:
 
 _LENGTHS = torch.tensor(LENGTHS)
 _PENALTIES = torch.cat([torch.zeros(1), torch.logspace(-2, 1.2, 63)])
-_EDGES = torch.cummax(torch.arange(7) + 0.5 + _PENALTIES[:, None] * _LENGTHS.diff() / 2, 1).values
+_EDGES = torch.cummax(torch.arange(LARGEST) + 0.5 + _PENALTIES[:, None] * _LENGTHS.diff() / 2, 1).values
 """(64, 7): per price of a bit the edges between the magnitudes 0 to 7; with the last price all are 0."""
 
 
@@ -76,7 +76,7 @@ def prefix_ste(x: Tensor, scale: Tensor) -> Tensor:
     [[0.0, -1.0, 1.5]]
     """
     steps = scale.view(-1, *[1] * (x.dim() - 1))
-    levels = (x.detach() / steps).clamp_(-7, 7)
+    levels = (x.detach() / steps).clamp_(-LARGEST, LARGEST)
     magnitudes = levels.abs()
     found = torch.bucketize(magnitudes, _EDGES[0])
     if _LENGTHS[found].sum() > MEAN_BITS * x.numel():

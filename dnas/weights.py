@@ -64,12 +64,15 @@ def grid_scale(weight: Tensor, weights: WeightFormat, steps: Tensor | None = Non
     """
     if steps is not None and bool((steps > 0).all()):
         return steps
-    rows, largest = weight.detach().flatten(1), weights.largest
+    fitting = _fitting_scale(weight.detach().flatten(1), weights)
+    return fitting if steps is None else torch.where(steps > 0, steps, fitting)
+
+
+def _fitting_scale(rows: Tensor, weights: WeightFormat) -> Tensor:
     if weights.prefix:
-        fitting = (STEP * rows.square().mean(1).sqrt()).clamp_min(SMALLEST_SCALE)
-        return fitting if steps is None else torch.where(steps > 0, steps, fitting)
+        return (STEP * rows.square().mean(1).sqrt()).clamp_min(SMALLEST_SCALE)
+    largest = weights.largest
     whole = rows.abs().amax(1, keepdim=True) / largest
     scales = [(clip * whole).clamp_min(SMALLEST_SCALE) for clip in CLIPS]
     errors = [(torch.round(rows / s).clamp_(-largest, largest).mul_(s) - rows).square_().sum(1, keepdim=True) for s in scales]
-    fitting = torch.cat(scales, 1).gather(1, torch.cat(errors, 1).argmin(1, keepdim=True)).flatten()
-    return fitting if steps is None else torch.where(steps > 0, steps, fitting)
+    return torch.cat(scales, 1).gather(1, torch.cat(errors, 1).argmin(1, keepdim=True)).flatten()
