@@ -193,7 +193,7 @@ def test_default_space_spans_small_and_large_boards() -> None:
 
 def test_a_stem_may_see_more_frames_than_coefficients() -> None:
     """DS-CNN's 10x4 and a 3x3, each at both strides, read back from their names."""
-    space = SearchSpace(spec("spectrogram"), (1, 49, 10), 12)
+    space = SearchSpace(spec("spectrogram_small"), (1, 49, 10), 12)
     assert space.choices[0].options == ("k3_s2", "k3_s4", "k10x4_s2", "k10x4_s4")
     arch = (2, *[0] * (len(space.choices) - 1))
     first = space.network(arch)[0]
