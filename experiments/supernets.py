@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import dnas.run  # noqa: F401  (bounds threads and heap before torch is imported)
 
@@ -16,6 +17,10 @@ from hydra import compose, initialize_config_dir
 from torch import Tensor, nn
 
 from dnas import config as configuration
+from dnas.design import Design
+from dnas.discretize import figure_on
+from dnas.network import TorchNetwork
+from dnas.phases import train_float
 from dnas.precision import outputs_of
 from dnas.sampling import sample_within
 from dnas.setting import Setting, prepare
@@ -32,6 +37,25 @@ def setting_in(folder: Path, words: Sequence[str]) -> Setting:
     with initialize_config_dir(str(configuration.CONF), version_base="1.3"):
         config = configuration.to_run_config(compose("train", overrides=list(words)))
     return prepare(config, folder)
+
+
+Judge = Callable[[Setting, Design, TorchNetwork], Any]
+
+
+def trained(words: list[str], taken: dict[str, str], seed: int, epochs: int, judge: Judge) -> Any:
+    """What `judge` says of the network with these options, trained in a run's folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        setting = setting_in(Path(folder), [*words, f"seed={seed}"])
+        design = setting.design_of(setting.space.arch(taken))
+        torch.manual_seed(seed)
+        network = TorchNetwork(design.layers)
+        train_float(setting, network, "alone", epochs, design)
+        return judge(setting, design, network)
+
+
+def accuracy(words: list[str], taken: dict[str, str], seed: int, epochs: int) -> float:
+    """On the validation pictures, percent."""
+    return 100 * float(trained(words, taken, seed, epochs, lambda s, d, n: figure_on(n, s.val_loader(d), s.task)))
 
 
 def supernet_loss(words: Sequence[str], seed: int, epochs: int) -> float:

@@ -12,14 +12,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-import supernets
+from supernets import accuracy
 
 # isort: split
 import numpy as np
@@ -28,11 +25,6 @@ import torch
 
 from dnas import config as configuration
 from dnas import finetune
-from dnas.design import Design
-from dnas.discretize import figure_on
-from dnas.network import TorchNetwork
-from dnas.phases import train_float
-from dnas.setting import Setting
 
 OUT = runs.RESULTS / "07_two_kilobytes" / "free_epochs.md"
 SEEDS = range(3)
@@ -56,25 +48,6 @@ def options(weights: str) -> dict[str, str]:
     widths = {"stage1.width": "5", "stage2.width": "12", "stage3.width": "12", "stage4.width": "10"}
     ends = {"stem": "k3_s2_int4", "classifier": "conv_k1_int4"}
     return {slot: entry + weights for slot, entry in entries.items()} | ends | widths
-
-
-Judge = Callable[[Setting, Design, TorchNetwork], Any]
-
-
-def trained(words: list[str], taken: dict[str, str], seed: int, epochs: int, judge: Judge) -> Any:
-    """What `judge` says of the network with these options, trained in a run's folder of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        setting = supernets.setting_in(Path(folder), [*words, f"seed={seed}"])
-        design = setting.design_of(setting.space.arch(taken))
-        torch.manual_seed(seed)
-        network = TorchNetwork(design.layers)
-        train_float(setting, network, "alone", epochs, design)
-        return judge(setting, design, network)
-
-
-def accuracy(words: list[str], taken: dict[str, str], seed: int, epochs: int) -> float:
-    """On the validation pictures, percent."""
-    return 100 * float(trained(words, taken, seed, epochs, lambda s, d, n: figure_on(n, s.val_loader(d), s.task)))
 
 
 def main() -> None:

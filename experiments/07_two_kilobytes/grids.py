@@ -16,13 +16,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from unittest.mock import patch
 
-from free_epochs import SEEDS, WORDS, trained
+from free_epochs import SEEDS, WORDS
 from optimizers import NETWORK
 
 # isort: split
 import numpy as np
 import runs
 import torch
+from supernets import trained
 
 from dnas import config as configuration
 from dnas import finetune

@@ -14,13 +14,14 @@ import argparse
 import time
 from pathlib import Path
 
-from free_epochs import SEEDS, WORDS, accuracy
+from free_epochs import SEEDS, WORDS
 from pairs import options
 
 # isort: split
 import numpy as np
 import runs
 import torch
+from supernets import accuracy
 
 from dnas import config as configuration
 

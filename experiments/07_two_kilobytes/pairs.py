@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from free_epochs import SEEDS, WORDS, accuracy
+from free_epochs import SEEDS, WORDS
 
 # isort: split
 import numpy as np
@@ -58,7 +58,7 @@ def main() -> None:
     lines = ["| stored | widths | bytes | accuracy (%) |", "|---|---|---|---|"]
     for name, (widths, formats) in NETWORKS.items():
         taken = options(widths, formats)
-        found = [accuracy(words, taken, seed, given.epochs) for seed in SEEDS]
+        found = [supernets.accuracy(words, taken, seed, given.epochs) for seed in SEEDS]
         cells = (name, widths, str(stored_bytes(words, taken)), f"{np.mean(found):.1f} ± {np.std(found, ddof=1):.1f}")
         lines.append("| " + " | ".join(cells) + " |")
         print(lines[-1], flush=True)
