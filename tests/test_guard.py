@@ -60,6 +60,23 @@ def test_a_batch_that_would_come_close_to_the_limit_is_halved(tmp_path: Path) ->
     assert guard.split(LARGE, 64) == Split(32, False)
 
 
+def test_gaps_in_the_heap_are_given_back_before_anything_is_halved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    host, trimmed = Host(resident_mb=390), []
+
+    def trim() -> bool:
+        trimmed.append(host.resident_mb)
+        host.resident_mb = 330
+        return True
+
+    monkeypatch.setattr(guard_module, "trim", trim)
+    guard = host.guard(tmp_path / "plan.json")
+    guard.enter(Place("search", 0, 0))
+    for _ in range(2):
+        assert guard.split(LARGE, 64) == PLAN.split(LARGE, 64) == Split(32, False)
+    assert trimmed == [390], "only where the next batch would come close to the limit"
+    assert guard.halvings == [] == guard.notes
+
+
 def test_beyond_the_limit_the_run_ends_with_what_was_tried(tmp_path: Path) -> None:
     host = Host(resident_mb=390)
     guard = host.guard(tmp_path / "plan.json")
