@@ -64,7 +64,7 @@ class Soap(torch.optim.Optimizer):
             if not bool(gradient.isfinite().all()):
                 return
             moments = {side: moment(gradient, side) for side in sides(gradient)}
-            bases = {side: torch.linalg.eigh(given).eigenvectors.flip(1) for side, given in moments.items()}  # largest first
+            bases = {side: eigenvectors(given) for side, given in moments.items()}
             zeros = torch.zeros_like(gradient)
             state.update(step=0, mean=zeros, square=zeros.clone(), moments=moments, bases=bases)
             return
@@ -90,6 +90,12 @@ def sides(gradient: Tensor) -> list[int]:
 def moment(gradient: Tensor, side: int) -> Tensor:
     """G G^T along the rows' side, G^T G along the columns'."""
     return gradient @ gradient.T if side == 0 else gradient.T @ gradient
+
+
+def eigenvectors(given: Tensor) -> Tensor:
+    """Of a symmetric matrix, as columns, the largest eigenvalue's first; in float64, since in float32 LAPACK's divide and conquer
+    ends in NaN for some matrices of low rank, which dead channels make."""
+    return torch.linalg.eigh(given.double()).eigenvectors.flip(1).to(given)
 
 
 def turned(value: Tensor, bases: Mapping[int, Tensor]) -> Tensor:
