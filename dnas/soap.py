@@ -93,9 +93,12 @@ def moment(gradient: Tensor, side: int) -> Tensor:
 
 
 def eigenvectors(given: Tensor) -> Tensor:
-    """Of a symmetric matrix, as columns, the largest eigenvalue's first; in float64, since in float32 LAPACK's divide and conquer
-    ends in NaN for some matrices of low rank, which dead channels make."""
-    return torch.linalg.eigh(given.double()).eigenvectors.flip(1).to(given)
+    """Of a symmetric matrix, as columns, the largest eigenvalue's first.
+
+    In float64: in float32 LAPACK's divide and conquer ends in NaN for some matrices of low rank, which dead channels make.
+    """
+    vectors: Tensor = torch.linalg.eigh(given.double()).eigenvectors
+    return vectors.flip(1).to(given)
 
 
 def turned(value: Tensor, bases: Mapping[int, Tensor]) -> Tensor:
