@@ -199,6 +199,8 @@ def test_a_stem_may_see_more_frames_than_coefficients() -> None:
     first = space.network(arch)[0]
     assert (first.kernel, first.stride, first.out_h, first.out_w) == ((10, 4), (2, 2), 25, 5)
     assert space.arch(space.genotype(arch).options) == arch
+    wide = SearchSpace(spec("spectrogram"), (1, 49, 10), 12)
+    assert wide.choices[0].options == ("k3_s2", "k10x4_s2"), "25 frames, never 13"
 
 
 @pytest.mark.parametrize("kernels", [("4",), ("0x3",), ("10x",), ("3", "3x3"), ("20x4",), ()])
