@@ -163,7 +163,8 @@ def measure_start() -> Start:
 def measure_overhead(start: Start, weight_bytes: int, held_bytes: int) -> int:
     """What a dry run shows beyond floor, weights and activations, and what is to be added later.
 
-    That is read off its peak; where that did not reach the peak of the start, off what is resident after it.
+    That is read off its peak; where that did not reach the peak of the start, off what is resident after it. At least
+    `STEP_BYTES`: program files that the floor counted may have been given back since, and then less than nothing shows.
 
     Args:
         start: from `measure_start`.
@@ -174,7 +175,7 @@ def measure_overhead(start: Start, weight_bytes: int, held_bytes: int) -> int:
     shown = peak_bytes - resident_bytes(held_bytes)
     if peak_bytes <= start.peak_bytes:
         shown = min(shown, tree_resident_bytes(os.getppid()) + STEP_BYTES)
-    return _rounded_up(GROWTH * (shown - start.floor_bytes - 2 / 3 * weight_bytes))
+    return _rounded_up(max(GROWTH * (shown - start.floor_bytes - 2 / 3 * weight_bytes), STEP_BYTES))
 
 
 def left_within(limit_bytes: int, start: Start, weight_bytes: int, overhead_bytes: int) -> int:

@@ -120,3 +120,5 @@ def test_start_and_overhead_are_measured_multiples_of_the_grain() -> None:
     assert STEP_BYTES <= overhead <= GROWTH * max(start.peak_bytes - start.floor_bytes, STEP_BYTES) + 80 * MB
     masked = Start(2 * start.peak_bytes, start.floor_bytes)
     assert measure_overhead(masked, 0, 0) <= overhead, "the peak of the start does not pass for one of training"
+    shrunk = Start(2 * start.peak_bytes, start.floor_bytes + 500 * MB)
+    assert measure_overhead(shrunk, 0, 0) == STEP_BYTES, "what the process has given back since is no room for training"
