@@ -34,8 +34,6 @@ WORDS = (
     "experiment=cifar10_binary_1_5kb",
     "data.resolution=20",
     "space.weights=[int4,int4_m]",
-    "finetune.optimizer=sgd",
-    "finetune.lr=0.3",
     "budget.flash=2000B",
     "budget.host_ram=null",
 )

@@ -54,7 +54,7 @@ def main() -> None:
     given = parser.parse_args()
     configuration.register()
     torch.set_num_threads(1)
-    words = [*WORDS, "data.resolution=16", "finetune.optimizer=soap", "finetune.lr=0.03", f"data.root={given.data}"]
+    words = [*WORDS, "data.resolution=16", f"data.root={given.data}"]
     lines = ["| grids | training loss | accuracy (%) |", "|---|---|---|"]
     for grids in GRIDS:
         with ExitStack() as changed:

@@ -1,10 +1,10 @@
-"""What do layers of mirrored pairs bring at equal storage? Three networks of about 1,410 bytes, trained as fine-tuning does.
+"""What do mirrored pairs and the prefix code bring at equal storage? Networks of about 1,410 bytes, trained as fine-tuning does.
 
     python ../shared/data/unpack.py cifar10 DIR
     .venv/bin/python experiments/07_two_kilobytes/pairs.py DIR/cifar10
 
-CIFAR-10 in two classes at 20x20, weights of 4 bits: every weight stored, a quarter of the weights of two layers, or every other
-channel stored. Reports the accuracy of the float network on the validation pictures, three seeds.
+CIFAR-10 in two classes at 20x20, weights of 4 bits: every weight stored, a quarter of the weights of two layers, every weight in
+the prefix code (3 bits in the mean), every other channel, or both of these. Reports the accuracy of the float network on the validation pictures, three seeds.
 Writes results/published/07_two_kilobytes/pairs.md.
 """
 
@@ -27,7 +27,9 @@ OUT = runs.RESULTS / "07_two_kilobytes" / "pairs.md"
 NETWORKS = {
     "every weight": ("5-10-12-8", ("int4", "int4", "int4", "int4")),
     "a quarter of the weights in two layers": ("5-12-16-12", ("int4", "int4", "int4_d25", "int4_d25")),
+    "the prefix code": ("5-12-12-12", ("int4_p", "int4_p", "int4_p", "int4_p")),
     "mirrored pairs": ("4-12-16-20", ("int4_m", "int4_m", "int4_m", "int4_m")),
+    "mirrored pairs in the prefix code": ("4-14-20-20", ("int4_p_m", "int4_p_m", "int4_p_m", "int4_p_m")),
 }
 """Widths of the four stages and formats of their layers."""
 
@@ -54,7 +56,7 @@ def main() -> None:
     given = parser.parse_args()
     configuration.register()
     torch.set_num_threads(1)
-    words = [*WORDS, "space.weights=[int4,int4_d25,int4_m]", f"data.root={given.data}"]
+    words = [*WORDS, "space.weights=[int4,int4_d25,int4_p,int4_m,int4_p_m]", f"data.root={given.data}"]
     lines = ["| stored | widths | bytes | accuracy (%) |", "|---|---|---|---|"]
     for name, (widths, formats) in NETWORKS.items():
         taken = options(widths, formats)
