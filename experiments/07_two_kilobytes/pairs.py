@@ -1,10 +1,11 @@
-"""What do mirrored pairs and the prefix code bring at equal storage? Networks of about 1,410 bytes, trained as fine-tuning does.
+"""What do mirrored pairs and the prefix code bring at equal storage? Networks of about 1,410 bytes, trained as runs train.
 
     python ../shared/data/unpack.py cifar10 DIR
     .venv/bin/python experiments/07_two_kilobytes/pairs.py DIR/cifar10
 
-CIFAR-10 in two classes at 20x20, weights of 4 bits: every weight stored, a quarter of the weights of two layers, every weight in
-the prefix code (3 bits in the mean), every other channel, or both of these. Reports the accuracy of the float network on the validation pictures, three seeds.
+CIFAR-10 in two classes at 20x20, weights of 4 bits: every weight stored, a quarter of the weights of two layers, every weight
+in the prefix code (3 bits in the mean), every other channel, or both of these. Reports the accuracy of the float network on the
+validation pictures, three seeds.
 Writes results/published/07_two_kilobytes/pairs.md.
 """
 
