@@ -36,14 +36,16 @@ RECTIFIED_ZERO = math.sqrt(1 / (math.pi - 1))
 class SlicedLayer(nn.Module):
     """Weights of one layer at its largest size; a smaller layer takes the first channels and the middle of the kernel.
 
+    Where a layer of colors reads one channel, that is gray: its three are equal, so the weights of all of them are summed.
+
     Batch norm uses the statistics of the batch: those of one architecture mean nothing for another. While it is `free`, it
     multiplies with the weights themselves, not with what the formats store of them.
     """
 
-    def __init__(self, largest: Layer) -> None:
+    def __init__(self, largest: Layer, colors: bool = False) -> None:
         super().__init__()
         module = LayerModule(largest, batch_norm=False)  # for its initialization and shapes
-        self.largest, self.free = largest, False
+        self.largest, self.colors, self.free = largest, colors, False
         self.weight, self.bias = module.weight, module.bias
         self.gain = None if largest.op is Op.LINEAR else nn.Parameter(torch.ones(int(largest.out_c)))
 
@@ -60,7 +62,7 @@ class SlicedLayer(nn.Module):
             value = first_rows(value)
         if value.dim() == 1:
             return value
-        if layer.op is Op.CONV and int(layer.in_c) == 1:  # the stem of a gray input: its three channels are equal
+        if self.colors and int(layer.in_c) == 1:
             value = value.sum(1, keepdim=True)
         value = value[:, : 1 if layer.op is Op.DEPTHWISE else int(layer.in_c)]
         if value.dim() == 4:
@@ -114,7 +116,8 @@ class Supernet(nn.Module):
         for slot in space.slots:
             kinds = nn.ModuleDict()
             for kind, layers in self._largest(slot.name, mask).items():
-                modules = [SlicedLayer(layer) for layer in layers if layer.op in WEIGHTED]
+                weighted = [layer for layer in layers if layer.op in WEIGHTED]
+                modules = [SlicedLayer(layer, slot.width_in is None and layer is layers[0]) for layer in weighted]
                 kinds[kind] = nn.ModuleList(modules)
                 if layers[-1].op is Op.ADD and modules[-1].gain is not None:
                     nn.init.constant_(modules[-1].gain, BRANCH_GAIN)

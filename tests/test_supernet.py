@@ -129,6 +129,18 @@ def test_a_square_kernel_in_a_taller_one_keeps_its_center_tap() -> None:
         assert torch.allclose(sliced(x, conv((25, 9), 2, 3, (10, 4))), sliced(x, conv((25, 9), 2, 3, 3)), atol=1e-5)
 
 
+def test_one_channel_is_the_first_one_but_gray_is_the_sum_of_colors() -> None:
+    for colors in (False, True):
+        sliced = SlicedLayer(conv((9, 9), 3, 4, 3), colors)
+        weight = sliced.sliced(conv((9, 9), 1, 4, 3))[0]
+        assert torch.equal(weight, sliced.weight.sum(1, keepdim=True) if colors else sliced.weight[:, :1])
+    space = SearchSpace(spec("micro"), (3, 24, 24), 4)
+    assert space.widths["stage1.width"][0] == 1
+    found = Supernet(space, full(space))
+    summing = {name for name, layer in found.slots.named_modules() if isinstance(layer, SlicedLayer) and layer.colors}
+    assert {name.split(".")[0] for name in summing} == {"stem"}, "a stage of one channel is no gray picture"
+
+
 def test_smaller_expansion_is_a_prefix_of_the_channels() -> None:
     sliced = SlicedLayer(depthwise((9, 9), 32, 5))
     weight, _, _ = sliced.sliced(depthwise((9, 9), 16, 3))
