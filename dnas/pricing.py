@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from dnas.cost import LayerCost, latency, layer_costs
@@ -13,7 +13,8 @@ from dnas.model import Model
 from dnas.text import aligned, count, kib, milliseconds, percent
 
 UPPER_BOUND = (
-    "flash is an upper bound: the file's weights as they are there, dense and of linear layers in bytes; its run stored no more"
+    "of the file's weights as they are there, dense and of linear layers in bytes: flash is an upper bound, its run stored no "
+    "more; where that run stored weights sparse, in pairs or in a code, its latency differs (see its summary.json)"
 )
 
 
@@ -91,6 +92,29 @@ def priced(model: Model, file_bytes: int, device: DeviceProfile) -> Priced:
     )
 
 
+def priced_where_possible(
+    model: Model, file_bytes: int, boards: Sequence[DeviceProfile]
+) -> tuple[list[Priced], dict[str, str]]:
+    """The prices on those boards that have a formula for every operator; why the others have none, by their names.
+
+    Raises:
+        RequestError: none of the boards has.
+    """
+    prices, refused = [], {}
+    for device in boards:
+        try:
+            prices.append(priced(model, file_bytes, device))
+        except RequestError as error:
+            if len(boards) == 1:
+                raise
+            refused[device.name] = str(error)
+    if not prices:
+        raise RequestError(
+            "no board has a price for this file; " + "; ".join(f"{name}: {why}" for name, why in refused.items())
+        )
+    return prices, refused
+
+
 def report(price: Priced) -> str:
     """One board: a row per layer, then the totals with their margins."""
     header = ["", "layer", "in", "out", "kernel", "stride", "MACs", "weights", "live", "cycles", "share"]
@@ -128,8 +152,8 @@ def _layer_row(layer: LayerCost, peak: bool) -> list[str]:
     return [str(layer["index"]), layer["op"], *shapes, *windows, *figures]
 
 
-def comparison(prices: Sequence[Priced]) -> str:
-    """All boards, a row each; ≤ before an upper bound."""
+def comparison(prices: Sequence[Priced], refused: Mapping[str, str]) -> str:
+    """All boards, a row each; ≤ before an upper bound. Below them why those that have no price have none."""
     header = ["device", "core", "clock", "SRAM", "of", "flash", "of", "latency", "error", "fits"]
     rows = [
         [price["device"], price["core"], f"{price['clock_hz'] / 1e6:g} MHz",
@@ -139,7 +163,7 @@ def comparison(prices: Sequence[Priced]) -> str:
          f"no: {', '.join(short)}" if (short := _short(price)) else "yes"]
         for price in prices
     ]  # fmt: skip
-    return aligned([header, *rows], 2)
+    return "\n".join([aligned([header, *rows], 2), *(f"{name}: {why}" for name, why in refused.items())])
 
 
 def _short(price: Priced) -> list[str]:

@@ -1,10 +1,10 @@
 """`python -m dnas.profile model=FILE.tflite device=NAME|all [json=true]`: what a .tflite file costs on a board.
 
 Any int8 file, ours or foreign, with weights of 8 or 4 bits: cycles, live bytes and share of each layer, then peak SRAM, flash
-and latency with its error band, and whether it fits. On a board for generated code flash is an upper bound: a file says how
-wide a weight is in it, not how a run stores it. Nothing is run, torch is not loaded. Exit code 0: priced, whether it fits or
-not; 2: the request is at fault (one message: unknown key or board, a file that is damaged, not int8, or has an operator
-without a formula).
+and latency with its error band, and whether it fits. On a board for generated code flash is an upper bound and latency that of
+dense weights: a file says how wide a weight is in it, not how a run stores it. Nothing is run, torch is not loaded. Exit code
+0: priced, whether it fits or not; 2: the request is at fault (one message: unknown key or board, a file that is damaged, not
+int8, or has an operator without a formula; of all boards those without one are named, and the others priced).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from dnas.arguments import key_values
 from dnas.config import BOARDS, board
 from dnas.errors import RequestError
-from dnas.pricing import comparison, priced, report
+from dnas.pricing import comparison, priced_where_possible, report
 from dnas.reader import read_model
 
 USAGE = "usage: python -m dnas.profile model=FILE.tflite device=NAME|all [json=true]"
@@ -60,15 +60,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         request = Request.of(given)
         boards = [board(name) for name in request.devices]
         model, size = read_model(request.model), request.model.stat().st_size
-        prices = [priced(model, size, device) for device in boards]
+        prices, refused = priced_where_possible(model, size, boards)
     except RequestError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    single = prices[0] if len(prices) == 1 else None
+    single = prices[0] if len(boards) == 1 else None
     if request.as_json:
-        text = json.dumps(single or {"devices": prices}, indent=2)
+        text = json.dumps(single or {"devices": prices, "refused": refused}, indent=2)
     else:
-        text = report(single) if single else comparison(prices)
+        text = report(single) if single else comparison(prices, refused)
     try:
         print(text, flush=True)
     except BrokenPipeError:  # whoever reads, `head` for one, has seen enough

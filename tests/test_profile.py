@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import BOARDS, SHAPES, SPACES, device, one_hot, random_arch, tables
-from foreign import ForeignModel
+from foreign import INT32, ForeignModel
 from int4_networks import as_filed
 from random_networks import random_network
 from test_cost import zero_graph
@@ -164,6 +164,26 @@ def test_all_boards(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([f"model={file}", "device=all", "json=true"]) == 0
     found = json.loads(capsys.readouterr().out)["devices"]
     assert [price["device"] for price in found] == list(BOARDS)
+
+
+def test_boards_without_a_formula_are_named_and_the_others_priced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    m = ForeignModel()
+    source, out = m.tensor((1, 8, 8, 4)), m.tensor((1, 256))
+    m.operator("RESHAPE", [m.conv(source, 4), m.constant([1, 256], INT32)], [out])
+    path = tmp_path / "reshaped.tflite"
+    path.write_bytes(m.build([source], [out]))
+    interpreted = [name for name in BOARDS if not device(name).generated]
+    generated = [name for name in BOARDS if device(name).generated]
+    assert main([f"model={path}", "device=all"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[1:]] == [*interpreted, *(f"{name}:" for name in generated)]
+    assert all("'reshape'" in line for line in lines[-len(generated) :])
+    assert main([f"model={path}", "device=all", "json=true"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [price["device"] for price in found["devices"]] == interpreted
+    assert list(found["refused"]) == generated
+    assert main([f"model={path}", f"device={generated[0]}"]) == 2
+    assert "'reshape'" in capsys.readouterr().err
 
 
 def test_what_does_not_fit_is_priced_all_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
