@@ -80,10 +80,11 @@ _FORMAT = re.compile(r"int(?P<bits>[48])(?P<prefix>_p)?(?:_d(?P<kept>[1-9][0-9]?
 class WeightFormat:
     """How the weights of a layer are stored: bits of a value, how many of them may differ from zero, and of which rows.
 
-    A row is what makes one output channel. Mirrored layers store every other one: channel 2j + 1 of a picture is channel 2j of
-    the picture's mirror image (a group convolution of {identity, reflection}, Cohen and Welling 2016), so that its row is that
-    of channel 2j with the kernel's columns in reverse and, in a dense layer of an even number of input channels, channels 2i
-    and 2i + 1 exchanged. Its bias and multiplier are the same.
+    A row is what makes one output channel. Mirrored layers store every other one: the row of channel 2j + 1 is that of channel
+    2j with the kernel's columns in reverse and, in a dense layer of an even number of input channels, channels 2i and 2i + 1
+    exchanged. Its bias and multiplier are the same. Behind mirrored layers with windows that lie symmetrically on their input,
+    channel 2j + 1 of a picture then is channel 2j of its mirror image (a group convolution of {identity, reflection}, Cohen
+    and Welling 2016); elsewhere the rows are tied and no more.
     """
 
     bits: int = 8
@@ -138,6 +139,16 @@ class WeightFormat:
     def stored_bits(self) -> int:
         """Bits that a stored value takes, in the mean of a layer."""
         return MEAN_BITS if self.prefix else self.bits
+
+    @property
+    def mean_bits(self) -> float:
+        """Bits a weight takes in large layers, b where all are kept, else at most min(b, 1 + b kept): values and a bitmask.
+
+        >>> [WeightFormat.parse(name).mean_bits for name in ("int4", "int4_p", "int4_d25", "int8_d90")]
+        [4, 3, 2.0, 8]
+        """
+        b = self.stored_bits
+        return min(b, 1 + b * self.kept_percent / 100) if self.sparse else b
 
     @property
     def largest(self) -> int:

@@ -21,7 +21,7 @@ from dnas.discretize import figure_on
 from dnas.errors import RequestError
 from dnas.families import layers_of
 from dnas.genotype import Genotype, Shape
-from dnas.geometry import INT8, Network
+from dnas.geometry import INT8, Network, WeightFormat
 from dnas.growth import growth, possible
 from dnas.network import TorchNetwork
 from dnas.phases import choose, contest, search, train_float
@@ -105,8 +105,9 @@ def scaled(setting: Setting, scale: int) -> Arch | None:
 def prune(setting: Setting) -> Found:
     """Search first, sparsity afterwards: what searching for both at once is measured against.
 
-    Our search among formats that keep every weight, under `PRUNED_FROM` times the flash budget; then, until the network is
-    within it, the slot that saves most bytes by it goes on to the next sparser format. Its trained weights are kept.
+    Our search among formats that keep every weight and have a sparser one to go on to, under `PRUNED_FROM` times the flash
+    budget; then, until the network is within it, the slot that saves most bytes by it goes on to the next sparser format. Its
+    trained weights are kept.
 
     Raises:
         RequestError: leaving out weights saves nothing on this board or in this space, or not enough.
@@ -117,13 +118,17 @@ def prune(setting: Setting) -> Found:
             f"search=prune: {tables.device.name} runs .tflite files, which store weights that are left out as zeros; only "
             "boards with generated code save them, such as device=nucleo_l011k4"
         )
-    if len({weights.sparse for weights in space.formats}) < 2:
+    dense = {
+        slot.op: np.array([not c.weights.sparse and bool(_sparser_formats(space, c.weights)) for c in slot.candidates])
+        for slot in space.slots
+        if slot.op
+    }
+    if not dense or not all(mask.any() for mask in dense.values()):
         raise RequestError(
-            f"search=prune: space {space.spec.name} has weights {', '.join(space.spec.weights)}; formats that keep all weights "
-            "and formats that do not are needed, as space=micro has"
+            f"search=prune: space {space.spec.name} has weights {', '.join(space.spec.weights)}; for every layer a format that "
+            "keeps all weights is needed, and one that stores fewer bits by leaving some out, as space=micro has"
         )
     larger = replace(budget, flash_bytes=PRUNED_FROM * budget.flash_bytes)
-    dense = {slot.op: np.array([not c.weights.sparse for c in slot.candidates]) for slot in space.slots if slot.op}
     mask = cut(tables, larger, tuple(dense.get(c.name, np.ones(len(c.options), dtype=bool)) for c in space.choices))
     torch.manual_seed(setting.config.seed)
     setting.supernet = Supernet(space, mask)
@@ -159,9 +164,7 @@ def sparser(space: SearchSpace, arch: Arch, size_bytes: Callable[[Network], int]
             continue
         index = space.choice_index[slot.op]
         weights = slot.candidates[arch[index]].weights
-        alike = [f for f in space.formats if f.mirrored == weights.mirrored]
-        less = [f for f in alike if f.bits <= weights.bits and f.kept_percent < weights.kept_percent]
-        options = [space.in_format(slot, arch[index], f) for f in sorted(less, key=lambda f: (-f.kept_percent, -f.bits))]
+        options = [space.in_format(slot, arch[index], f) for f in _sparser_formats(space, weights)]
         taken = next((option for option in options if option is not None), None)
         if taken is not None:
             found.append((*arch[:index], taken, *arch[index + 1 :]))
@@ -171,6 +174,13 @@ def sparser(space: SearchSpace, arch: Arch, size_bytes: Callable[[Network], int]
             "budget.flash, or sparser formats in space.weights"
         )
     return min(found, key=lambda other: size_bytes(space.network(other)))
+
+
+def _sparser_formats(space: SearchSpace, weights: WeightFormat) -> list[WeightFormat]:
+    """The space's formats that store the same rows with fewer weights, no more bits of each, fewer in all; the next first."""
+    alike = [f for f in space.formats if f.mirrored == weights.mirrored and f.bits <= weights.bits]
+    less = [f for f in alike if f.kept_percent < weights.kept_percent and f.mean_bits < weights.mean_bits]
+    return sorted(less, key=lambda f: (-f.kept_percent, -f.bits))
 
 
 def grow(setting: Setting) -> Found:

@@ -137,6 +137,12 @@ class SearchSpace:
             raise RequestError(
                 f"space {spec.name}: weights are {list(spec.weights)}; different formats, at least one, are allowed"
             )
+        for weights in self.formats:
+            if weights.sparse and weights.mean_bits == weights.bits:
+                raise RequestError(
+                    f"space {spec.name}: weights of {weights} save nothing, since the places of those that are kept take a bit "
+                    f"each; less than {100 - 100 / weights.bits:g} percent are allowed for int{weights.bits}"
+                )
         kernels = [_stem_kernel(spec, str(kernel)) for kernel in spec.stem_kernels]
         if not kernels or len(set(kernels)) < len(kernels):
             raise RequestError(

@@ -205,3 +205,11 @@ def test_prune_is_refused_where_nothing_can_be_left_out(tmp_path: Path) -> None:
         setting = prepare(composed("debug=default", f"device={device}", *small), folder)
         with pytest.raises(RequestError, match=message):
             methods.prune(setting)
+
+
+@pytest.mark.parametrize("formats", ["int4_m,int4_d50", "int4_p,int4_d50", "int4_d50,int4_d25"])
+def test_prune_is_refused_before_it_searches_where_no_sparser_format_saves(formats: str, tmp_path: Path) -> None:
+    words = ("debug=default", "space=micro", f"space.weights=[{formats}]", "device=nucleo_l011k4", "data.resolution=16")
+    setting = prepare(composed(*words), tmp_path)
+    with pytest.raises(RequestError, match=r"for every layer a format that keeps all weights is needed"):
+        methods.prune(setting)

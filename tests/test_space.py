@@ -124,6 +124,8 @@ def test_unknown_option_is_refused_with_what_is_allowed() -> None:
         ({"weights": ()}, (1, 28, 28), 10, "at least one"),
         ({"weights": ("int4", "int4")}, (1, 28, 28), 10, "different formats"),
         ({"weights": ("int6",)}, (1, 28, 28), 10, "int6.*int4_d25"),
+        ({"weights": ("int8", "int8_d90")}, (1, 28, 28), 10, r"int8_d90 save nothing.*less than 87\.5 percent"),
+        ({"weights": ("int4_d75",)}, (1, 28, 28), 10, "int4_d75 save nothing.*less than 75 percent"),
         ({"stem_out": (20, 10)}, (1, 28, 28), 10, "stem_out.*20, 10"),
         ({"halved_from": 1}, (1, 28, 28), 10, "halved_from is 1.*from 2"),
     ],

@@ -9,10 +9,10 @@ of b bits, count = R r in all, of which n = `WeightFormat.kept(count)` are kept,
     bitmask = ceil(count / 8) + ceil(n b / 8)                               one bit a weight, then the kept values
     index   = ceil(R m / 8) + ceil(n i / 8) + ceil(n b / 8)             kept weights of each row, places in the row, values
 
-where i = ceil(log2 r) bits name a place and m = ceil(log2(r + 1)) bits a number of kept weights. In the prefix code b = 3: what
-a layer's words may take in the mean (`dnas.prefix`). A row without a bias, a scale or the places of its zeros could not be
-computed, so all of them count; what other works call model size is often the number of values alone (SpArSe, arXiv 1905.12107,
-counts no places).
+where i = max(1, ceil(log2 r)) bits name a place and m = ceil(log2(r + 1)) bits a number of kept weights. In the prefix code
+b = 3: what a layer's words may take in the mean (`dnas.prefix`). A row without a bias, a scale or the places of its zeros could
+not be computed, so all of them count; what other works call model size is often the number of values alone (SpArSe, arXiv
+1905.12107, counts no places). Bytes that align arrays in an object file do not count: another compiler needs others.
 
 Working memory is the largest sum of the tensors that live while a layer runs, for a chain its largest input + output (SpArSe's
 definition); nothing is aligned, kernels ask for no scratch. Tensors lie at the two ends of the memory in

@@ -21,6 +21,7 @@ import supernets
 
 # isort: split
 import numpy as np
+import runs
 import torch
 from torch import Tensor
 
@@ -30,7 +31,7 @@ from dnas.geometry import WeightFormat
 from dnas.network import TorchNetwork
 from dnas.weights import as_stored
 
-OUT = Path(__file__).resolve().parents[2] / "results" / "published" / "07_two_kilobytes" / "pruned_gradients.md"
+OUT = runs.RESULTS / "07_two_kilobytes" / "pruned_gradients.md"
 SEEDS = range(3)
 SPARSE = {
     "stem": "k3_s2", "stage2.entry": "conv_k3_int4_d50", "stage3.entry": "conv_k3_int4_d25", "stage4.entry": "conv_k3_int4_d25",
@@ -39,9 +40,11 @@ SPARSE = {
 """The network that is trained alone."""
 
 
-def stored_with(variant: bool, weight: Tensor, weights: WeightFormat, reviving: bool = True) -> Tensor:
+def stored_with(
+    variant: bool, weight: Tensor, weights: WeightFormat, reviving: bool = True, steps: Tensor | None = None
+) -> Tensor:
     """`as_stored` as the variant has it."""
-    return as_stored(weight, weights, variant)
+    return as_stored(weight, weights, variant, steps)
 
 
 def network_loss(words: list[str], seed: int, epochs: int) -> float:

@@ -6,10 +6,10 @@
     .venv/bin/python experiments/07_two_kilobytes/rows.py table
 
 `run` starts `python -m dnas.train experiment=ROW` unless its folder in RUNS has a summary, and keeps summary.json,
-genotype.json, model.tflite and, of rows with a target, network.c in results/published/07_two_kilobytes/runs. Methods: `joint`
-(everything that the row's file lets the search choose), `bits` (8 and 4 bits without sparsity), `int8` (structure alone),
-`prune` (structure and bits first, sparsity afterwards). `sweep` runs a row under other budgets of stored bytes, the points of a
-front, as one Hydra multirun. `table` writes rows.md and front.svg from what is kept.
+genotype.json, model.tflite and, of rows with a target, network.c and network.h in results/published/07_two_kilobytes/runs.
+Methods: `joint` (everything that the row's file lets the search choose), `bits` (8 and 4 bits without sparsity), `int8`
+(structure alone), `prune` (structure and bits first, sparsity afterwards). `sweep` runs a row under other budgets of stored
+bytes, the points of a front, as one Hydra multirun. `table` writes rows.md and front.svg from what is kept.
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ def main() -> None:
     given = parser.parse_args()
     if given.command == "run":
         run = Run(given.row, given.method, given.seed)
-        kept = (*runs.KEPT, "network.c") if run.row in TARGETS else runs.KEPT
+        kept = (*runs.KEPT, "network.c", "network.h") if run.row in TARGETS else runs.KEPT
         runs.run(run.words, given.data / run.data, given.runs / run.name, PUBLISHED / "runs" / run.name, kept)
     if given.command == "sweep":
         sweep([Run(given.row, given.method, given.seed, stored) for stored in given.stored], given.data, given.runs)
