@@ -77,10 +77,6 @@ def _elements(layer: Layer) -> Terms:
     return {"layer": 1 + 0 * elements, "element": elements}
 
 
-def _pool(layer: Layer) -> Terms:
-    return _walk(layer)
-
-
 def _format(layer: Layer) -> str:
     kind = "sparse" if layer.weights.sparse else "mirrored" if layer.weights.mirrored else "dense"
     return f"{kind}_{'prefix' if layer.weights.prefix else layer.weights.bits}"
@@ -108,8 +104,8 @@ TERMS: Mapping[str, Callable[[Layer], Terms]] = {
         for bits in (8, 4)
     },
     "generated_add": _elements,
-    "generated_avg_pool": _pool,
-    "generated_max_pool": _pool,
+    "generated_avg_pool": _walk,
+    "generated_max_pool": _walk,
     **{f"generated_{shape}_mirrored_{bits}": _dense for shape in ("1x1", "kxk", "depthwise") for bits in (8, 4)},
     **{f"generated_{shape}_{kind}_prefix": _prefix for shape in ("1x1", "kxk", "depthwise") for kind in ("dense", "mirrored")},
 }
