@@ -1,7 +1,8 @@
-"""What the experiments on training supernets and single networks share: a prepared setting, and the loss at the end."""
+"""What the experiments on training supernets and single networks share: arguments, a prepared setting, the loss at the end."""
 
 from __future__ import annotations
 
+import argparse
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -24,6 +25,23 @@ from dnas.phases import train_float
 from dnas.precision import outputs_of
 from dnas.sampling import sample_within
 from dnas.setting import Setting, prepare
+
+SEEDS = range(3)
+
+
+def asked(text: str, data: str, epochs: int) -> argparse.Namespace:
+    """`data`, the folder of this data set, and `epochs`, so many unless said; what is trained then runs on one thread."""
+    parser = argparse.ArgumentParser(description=text, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, help=f"folder of {data}")
+    parser.add_argument("--epochs", type=int, default=epochs)
+    configuration.register()
+    torch.set_num_threads(1)
+    return parser.parse_args()
+
+
+def spread(values: Sequence[float], digits: int) -> str:
+    """Mean and standard deviation over the seeds."""
+    return f"{np.mean(values):.{digits}f} ± {np.std(values, ddof=1):.{digits}f}"
 
 
 def setting_of(words: Sequence[str]) -> Setting:

@@ -10,7 +10,6 @@ Writes results/published/05_low_end/alignment.md.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -20,32 +19,23 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import supernets
 
 # isort: split
-import numpy as np
-import torch
 
-from dnas import config as configuration
 from dnas import supernet
 
 OUT = Path(__file__).resolve().parents[2] / "results" / "published" / "05_low_end" / "alignment.md"
-SEEDS = range(3)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, help="folder of cifar10")
-    parser.add_argument("--epochs", type=int, default=2)
-    given = parser.parse_args()
-    configuration.register()
-    torch.set_num_threads(1)
+    given = supernets.asked(__doc__, "cifar10", 2)
     words = ["data=cifar10", f"data.root={given.data}", "device=nucleo_l010rb"]
     losses: dict[str, list[float]] = {"aligned": [], "each candidate for itself": []}
-    for seed in SEEDS:
+    for seed in supernets.SEEDS:
         for name, found in losses.items():
             with nullcontext() if name == "aligned" else patch.object(supernet, "_align", lambda kinds: None):
                 found.append(supernets.supernet_loss(words, seed, given.epochs))
             print(name, seed, f"{found[-1]:.3f}", flush=True)
     lines = ["| candidates | training loss (nats), mean ± standard deviation of 3 seeds |", "|---|---|"]
-    lines += [f"| {name} | {np.mean(found):.3f} ± {np.std(found, ddof=1):.3f} |" for name, found in losses.items()]
+    lines += [f"| {name} | {supernets.spread(found, 3)} |" for name, found in losses.items()]
     head = f"Written by experiments/05_low_end/alignment.py: CIFAR-10, nucleo_l010rb, epoch {given.epochs}, alpha fixed."
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text("\n".join([head, "", *lines, ""]))

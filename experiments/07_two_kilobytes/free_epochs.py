@@ -10,24 +10,19 @@ Writes results/published/07_two_kilobytes/free_epochs.md.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from supernets import accuracy
+import supernets
 
 # isort: split
-import numpy as np
 import runs
-import torch
 
-from dnas import config as configuration
 from dnas import finetune
 
 OUT = runs.RESULTS / "07_two_kilobytes" / "free_epochs.md"
-SEEDS = range(3)
 SHARES = (0.0, 0.4, 0.7)
 FORMATS = ("_int4", "_int4_d25")
 WORDS = (
@@ -49,12 +44,7 @@ def options(weights: str) -> dict[str, str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, help="folder of cifar10")
-    parser.add_argument("--epochs", type=int, default=10)
-    given = parser.parse_args()
-    configuration.register()
-    torch.set_num_threads(1)
+    given = supernets.asked(__doc__, "cifar10", 10)
     words = [*WORDS, "space.weights=[int4,int4_d25]", f"data.root={given.data}"]
     lines = [
         "| weights | " + " | ".join(f"{100 * share:.0f} % free" for share in SHARES) + " |",
@@ -64,8 +54,8 @@ def main() -> None:
         cells = []
         for share in SHARES:
             with patch.object(finetune, "FREE", share):
-                found = [accuracy(words, options(weights), seed, given.epochs) for seed in SEEDS]
-            cells.append(f"{np.mean(found):.1f} ± {np.std(found, ddof=1):.1f}")
+                found = [supernets.accuracy(words, options(weights), seed, given.epochs) for seed in supernets.SEEDS]
+            cells.append(supernets.spread(found, 1))
             print(weights, share, cells[-1], flush=True)
         lines.append(f"| {weights.removeprefix('_')} | " + " | ".join(cells) + " |")
     head = (

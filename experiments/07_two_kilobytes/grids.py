@@ -11,21 +11,16 @@ Writes results/published/07_two_kilobytes/grids.md.
 
 from __future__ import annotations
 
-import argparse
 from contextlib import ExitStack
-from pathlib import Path
 from unittest.mock import patch
 
-from free_epochs import SEEDS, WORDS
+from free_epochs import WORDS
 from optimizers import NETWORK
 
 # isort: split
-import numpy as np
 import runs
-import torch
-from supernets import trained
+import supernets
 
-from dnas import config as configuration
 from dnas import finetune
 from dnas.design import Design
 from dnas.discretize import figure_on, losses_on
@@ -48,12 +43,7 @@ def judged(setting: Setting, design: Design, network: TorchNetwork) -> tuple[flo
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, help="folder of cifar10")
-    parser.add_argument("--epochs", type=int, default=12)
-    given = parser.parse_args()
-    configuration.register()
-    torch.set_num_threads(1)
+    given = supernets.asked(__doc__, "cifar10", 12)
     words = [*WORDS, "data.resolution=16", f"data.root={given.data}"]
     lines = ["| grids | training loss | accuracy (%) |", "|---|---|---|"]
     for grids in GRIDS:
@@ -62,9 +52,10 @@ def main() -> None:
                 changed.enter_context(patch.object(LayerModule, "set_free", following))
             if grids != "settle":
                 changed.enter_context(patch.object(finetune, "PULL", 0.0))
-            losses, accuracies = zip(*(trained(words, NETWORK, seed, given.epochs, judged) for seed in SEEDS), strict=True)
-        cells = [f"{np.mean(losses):.4f} ± {np.std(losses, ddof=1):.4f}"]
-        cells.append(f"{np.mean(accuracies):.1f} ± {np.std(accuracies, ddof=1):.1f}")
+            losses, accuracies = zip(
+                *(supernets.trained(words, NETWORK, seed, given.epochs, judged) for seed in supernets.SEEDS), strict=True
+            )
+        cells = [supernets.spread(losses, 4), supernets.spread(accuracies, 1)]
         lines.append(f"| {grids} | " + " | ".join(cells) + " |")
         print(lines[-1], flush=True)
     head = (

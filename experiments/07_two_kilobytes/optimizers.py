@@ -10,20 +10,14 @@ Writes results/published/07_two_kilobytes/optimizers.md.
 
 from __future__ import annotations
 
-import argparse
 import time
-from pathlib import Path
 
-from free_epochs import SEEDS, WORDS
+from free_epochs import WORDS
 from pairs import options
 
 # isort: split
-import numpy as np
 import runs
-import torch
-from supernets import accuracy
-
-from dnas import config as configuration
+import supernets
 
 OUT = runs.RESULTS / "07_two_kilobytes" / "optimizers.md"
 NETWORK = options("6-12-8-8", ("int4", "int4_m", "int4_m", "int4_m"))
@@ -31,19 +25,14 @@ OPTIMIZERS = (("sgd", 0.1), ("sgd", 0.3), ("soap", 0.01), ("soap", 0.03))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, help="folder of cifar10")
-    parser.add_argument("--epochs", type=int, default=6)
-    given = parser.parse_args()
-    configuration.register()
-    torch.set_num_threads(1)
+    given = supernets.asked(__doc__, "cifar10", 6)
     lines = ["| optimizer | rate | accuracy (%) | time (s) |", "|---|---|---|---|"]
     for optimizer, rate in OPTIMIZERS:
         chosen = ("data.resolution=16", f"finetune.optimizer={optimizer}", f"finetune.lr={rate}", f"data.root={given.data}")
         start = time.perf_counter()
-        found = [accuracy([*WORDS, *chosen], NETWORK, seed, given.epochs) for seed in SEEDS]
+        found = [supernets.accuracy([*WORDS, *chosen], NETWORK, seed, given.epochs) for seed in supernets.SEEDS]
         took = (time.perf_counter() - start) / len(found)
-        cells = (optimizer, str(rate), f"{np.mean(found):.1f} ± {np.std(found, ddof=1):.1f}", f"{took:.0f}")
+        cells = (optimizer, str(rate), supernets.spread(found, 1), f"{took:.0f}")
         lines.append("| " + " | ".join(cells) + " |")
         print(lines[-1], flush=True)
     head = (

@@ -11,18 +11,11 @@ Writes results/published/07_two_kilobytes/pairs.md.
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
-
-from free_epochs import SEEDS, WORDS
+from free_epochs import WORDS
 
 # isort: split
-import numpy as np
 import runs
 import supernets
-import torch
-
-from dnas import config as configuration
 
 OUT = runs.RESULTS / "07_two_kilobytes" / "pairs.md"
 NETWORKS = {
@@ -51,18 +44,13 @@ def stored_bytes(words: list[str], taken: dict[str, str]) -> int:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, help="folder of cifar10")
-    parser.add_argument("--epochs", type=int, default=10)
-    given = parser.parse_args()
-    configuration.register()
-    torch.set_num_threads(1)
+    given = supernets.asked(__doc__, "cifar10", 10)
     words = [*WORDS, "space.weights=[int4,int4_d25,int4_p,int4_m,int4_p_m]", f"data.root={given.data}"]
     lines = ["| stored | widths | bytes | accuracy (%) |", "|---|---|---|---|"]
     for name, (widths, formats) in NETWORKS.items():
         taken = options(widths, formats)
-        found = [supernets.accuracy(words, taken, seed, given.epochs) for seed in SEEDS]
-        cells = (name, widths, str(stored_bytes(words, taken)), f"{np.mean(found):.1f} ± {np.std(found, ddof=1):.1f}")
+        found = [supernets.accuracy(words, taken, seed, given.epochs) for seed in supernets.SEEDS]
+        cells = (name, widths, str(stored_bytes(words, taken)), supernets.spread(found, 1))
         lines.append("| " + " | ".join(cells) + " |")
         print(lines[-1], flush=True)
     head = (

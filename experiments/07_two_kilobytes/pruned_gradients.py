@@ -10,7 +10,6 @@ training loss of the last epoch. Writes results/published/07_two_kilobytes/prune
 
 from __future__ import annotations
 
-import argparse
 import sys
 from functools import partial
 from pathlib import Path
@@ -20,19 +19,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import supernets
 
 # isort: split
-import numpy as np
 import runs
 import torch
 from torch import Tensor
 
-from dnas import config as configuration
 from dnas import network, supernet
 from dnas.geometry import WeightFormat
 from dnas.network import TorchNetwork
 from dnas.weights import as_stored
 
 OUT = runs.RESULTS / "07_two_kilobytes" / "pruned_gradients.md"
-SEEDS = range(3)
 SPARSE = {
     "stem": "k3_s2", "stage2.entry": "conv_k3_int4_d50", "stage3.entry": "conv_k3_int4_d25", "stage4.entry": "conv_k3_int4_d25",
     "classifier": "conv_k1_int4", "stage1.width": "5", "stage2.width": "8", "stage3.width": "16", "stage4.width": "20",
@@ -56,12 +52,7 @@ def network_loss(words: list[str], seed: int, epochs: int) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, help="folder of mnist")
-    parser.add_argument("--epochs", type=int, default=2)
-    given = parser.parse_args()
-    configuration.register()
-    torch.set_num_threads(1)
+    given = supernets.asked(__doc__, "mnist", 2)
     words = ["data=mnist", f"data.root={given.data}", "data.resolution=24", "device=nucleo_l011k4", "space=micro"]
     words += ["budget.flash=2000B", "trainer.precision=float32"]
     trained = {"supernet": (supernet, supernets.supernet_loss), "network alone": (network, network_loss)}
@@ -70,8 +61,8 @@ def main() -> None:
     for name, (module, loss_of) in trained.items():
         for reviving in (False, True):
             with patch.object(module, "as_stored", partial(stored_with, reviving)):
-                found = [loss_of(words, seed, given.epochs) for seed in SEEDS]
-            lines.append(f"| {name} | {'yes' if reviving else 'no'} | {np.mean(found):.3f} ± {np.std(found, ddof=1):.3f} |")
+                found = [loss_of(words, seed, given.epochs) for seed in supernets.SEEDS]
+            lines.append(f"| {name} | {'yes' if reviving else 'no'} | {supernets.spread(found, 3)} |")
             print(lines[-1], flush=True)
     head = f"Written by experiments/07_two_kilobytes/pruned_gradients.py: MNIST at 24x24, micro space, epoch {given.epochs}."
     OUT.parent.mkdir(parents=True, exist_ok=True)

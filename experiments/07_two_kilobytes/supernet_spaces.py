@@ -10,7 +10,6 @@ Writes results/published/07_two_kilobytes/supernet_spaces.md.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
@@ -18,14 +17,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import supernets
 
 # isort: split
-import numpy as np
 import runs
-import torch
-
-from dnas import config as configuration
 
 OUT = runs.RESULTS / "07_two_kilobytes" / "supernet_spaces.md"
-SEEDS = range(3)
 WORDS = ("experiment=cifar10_binary_1_5kb", "data.resolution=20", "budget.host_ram=null")
 
 
@@ -50,17 +44,12 @@ SPACES = {
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, help="folder of cifar10")
-    parser.add_argument("--epochs", type=int, default=3)
-    given = parser.parse_args()
-    configuration.register()
-    torch.set_num_threads(1)
+    given = supernets.asked(__doc__, "cifar10", 3)
     lines = ["| networks are drawn from | loss |", "|---|---|"]
     for name, words in SPACES.items():
         every = [*WORDS, f"data.root={given.data}", *words]
-        found = [supernets.supernet_loss(every, seed, given.epochs) for seed in SEEDS]
-        lines.append(f"| {name} | {np.mean(found):.3f} ± {np.std(found, ddof=1):.3f} |")
+        found = [supernets.supernet_loss(every, seed, given.epochs) for seed in supernets.SEEDS]
+        lines.append(f"| {name} | {supernets.spread(found, 3)} |")
         print(lines[-1], flush=True)
     head = (
         f"Written by experiments/07_two_kilobytes/supernet_spaces.py: training loss of a supernet in epoch {given.epochs} on\n"
