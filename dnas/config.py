@@ -101,6 +101,9 @@ def check(config: RunConfig) -> None:
     for key, rate in positive.items():
         if not 0 < rate < float("inf"):
             raise RequestError(f"{key}={rate}; finite numbers above 0 are allowed")
+    for key, decay in (("search", config.search.weight_decay), ("finetune", config.finetune.weight_decay)):
+        if not 0 <= decay < float("inf"):
+            raise RequestError(f"{key}.weight_decay={decay}; finite numbers from 0 are allowed")
     fractions = {
         "search.contest_fraction": config.search.contest_fraction,
         "search.drop_below": config.search.drop_below,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from dnas.errors import RequestError
 from dnas.space import Arch
 
 PERSISTENT, FLASH, CYCLES = (METRICS.index(name) for name in ("persistent_bytes", "flash_bytes", "cycles"))
+RECORDS = (1e-3, 1.0)
+"""Weights of records among the costs, over the SRAM, with which a network that fits is looked for."""
 
 
 def smallest(tables: PriceTables, mask: Mask) -> dict[str, tuple[float, Arch]]:
@@ -107,23 +110,26 @@ def _exclusive(budget: Budget) -> RequestError:
 def witness(tables: PriceTables, budget: Budget, mask: Mask) -> Arch:
     """One network that meets every budget by its exact costs, so that no search ends without a network.
 
-    For live limits between the smallest possible and the whole SRAM, and for weights t of flash against 1 - t of latency
-    (each over its budget), the cheapest network is tried.
+    SRAM is live sets and records. For live limits from what the smallest network leaves beside the fewest records P to the
+    SRAM without P, and for weights t of flash against 1 - t of latency (each over its budget), the cheapest network is tried:
+    first with records all but free, then with records as dear as flash, which finds those that fit by few records.
 
     Raises:
         RequestError: none of them fits; the constraints exclude one another, or nearly so.
     """
     slack = np.linspace(0.0, 1.0, 9)
+    fewest = tables.cheapest(np.eye(len(METRICS))[PERSISTENT], mask)[0] + tables.base[PERSISTENT]
     lowest = tables.smallest_sram(mask)[0]
-    for limit in lowest + slack * max(0, budget.sram_bytes - lowest):
-        for t in slack if budget.latency_s is not None else slack[-1:]:
-            weights = np.zeros(len(METRICS))
-            weights[FLASH] = t / budget.flash_bytes
-            weights[CYCLES] = (1 - t) / (tables.device.clock_hz * (budget.latency_s or 1.0))
-            weights[PERSISTENT] = 1e-3 / budget.sram_bytes
-            _, arch = tables.cheapest(weights, mask, limit)
-            if arch is not None and used(cost_of(tables.space.network(arch), tables.device), budget) <= 1.0:
-                return arch
+    limits = lowest - fewest + slack * max(0, budget.sram_bytes - lowest)
+    shares = slack if budget.latency_s is not None else slack[-1:]
+    for records, limit, t in product(RECORDS, limits, shares):
+        weights = np.zeros(len(METRICS))
+        weights[FLASH] = t / budget.flash_bytes
+        weights[CYCLES] = (1 - t) / (tables.device.clock_hz * (budget.latency_s or 1.0))
+        weights[PERSISTENT] = records / budget.sram_bytes
+        _, arch = tables.cheapest(weights, mask, limit)
+        if arch is not None and used(cost_of(tables.space.network(arch), tables.device), budget) <= 1.0:
+            return arch
     raise _exclusive(budget)
 
 

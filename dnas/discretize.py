@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ class Candidate:
     @property
     def loss(self) -> float:
         """Mean validation loss."""
-        return float(self.losses.mean())
+        return mean_loss(self.losses)
 
 
 @torch.no_grad()
@@ -67,6 +68,12 @@ def each(
 def losses_on(network: nn.Module, batches: Iterable[tuple[Tensor, Tensor]], task: Task) -> np.ndarray:
     """The task's loss of every input, (N,)."""
     return each(network, batches, task.losses)
+
+
+def mean_loss(losses: np.ndarray) -> float:
+    """The mean; infinite where it is no number, so that such a network is never preferred."""
+    mean = float(losses.mean())
+    return mean if math.isfinite(mean) else math.inf
 
 
 def judged_on(network: nn.Module, batches: Iterable[tuple[Tensor, Tensor]], scoring: Scoring) -> np.ndarray:

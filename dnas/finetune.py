@@ -15,7 +15,7 @@ from torchmetrics import MeanMetric
 from dnas.network import TorchNetwork
 from dnas.precision import outputs_of
 from dnas.soap import Soap
-from dnas.task import Task
+from dnas.task import Task, parts
 
 Batch = tuple[Tensor, Tensor]
 
@@ -97,8 +97,7 @@ class FinetuneModule(pl.LightningModule):
         optimizer.zero_grad()
         self.size = size = min(len(y), self.micro_batch())
         total = torch.zeros(())
-        for start in range(0, len(y), size):
-            part = slice(start, start + size)
+        for part in parts(len(y), size):
             outputs = outputs_of(self.network, self.computed_in, x[part])
             loss = self.task.loss(outputs, x[part], y[part], self.settings.label_smoothing)
             self.manual_backward(loss * (self.task.gain * len(y[part]) / len(y)))

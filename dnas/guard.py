@@ -51,7 +51,8 @@ class HostGuard:
         self.notes: list[str] = []
         """What was done and not yet said."""
         self._resident, self._peak = resident, peak
-        self._place = Place("", 0, 0)
+        self.place = Place("", 0, 0)
+        """The batch that comes next or runs; -1 before the first one of a phase."""
         self._done = 0  # halvings of the present phase that have acted in this process
 
     @classmethod
@@ -85,9 +86,9 @@ class HostGuard:
         Raises:
             HostExceeded: the limit is exceeded already.
         """
-        if place.phase != self._place.phase:
+        if place.phase != self.place.phase:
             self.plan, self._done = self.start, 0
-        self._place = place
+        self.place = place
         while self._done < sum(halving.phase == place.phase and halving <= place for halving in self.halvings):
             self._done += 1
             self.plan = self.plan.halved()
@@ -115,7 +116,7 @@ class HostGuard:
             while (expected := resident + self._step_bytes(priced, batch_size)) > ALARM * limit:
                 if self.plan.split(priced, batch_size).micro_batch == 1:
                     break
-                self.halvings.append(self._place)
+                self.halvings.append(self.place)
                 self._done += 1
                 self.plan = self.plan.halved()
                 self.save()

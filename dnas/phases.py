@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from functools import partial
@@ -23,6 +24,7 @@ from dnas.discretize import (
     estimate_batch_norm,
     log_probability,
     losses_on,
+    mean_loss,
     preferred_first,
     widened,
 )
@@ -168,7 +170,7 @@ def inherited_loss(setting: Setting, arch: Arch) -> float:
     data, size = setting.data_of(design), setting.chunk_of(design)
     drawn = BatchLoader(data, data.val, size, shuffle=True)  # data sets are sorted by class, word or machine
     batches = islice(drawn, -(-VAL_LIMIT // size))
-    return float(losses_on(network, batches, setting.task)[:VAL_LIMIT].mean())  # whatever their batches
+    return mean_loss(losses_on(network, batches, setting.task)[:VAL_LIMIT])  # whatever their batches
 
 
 def contest(
@@ -214,7 +216,8 @@ def train_float(setting: Setting, network: TorchNetwork, phase: str, epochs: int
     size, dtype = setting.micro_batch_of(design, setting.dtype), setting.dtype
     module = FinetuneModule(network, setting.task, settings, size, dtype)
     network.train()  # Lightning keeps the mode it finds
-    setting.fit(module, phase, epochs, setting.train_loader(1, design), setting.val_loader(design))
+    order = zlib.crc32(phase.partition(".")[0].encode())  # entrants of one round of a contest see the same batches
+    setting.fit(module, phase, epochs, setting.train_loader(order, design), setting.val_loader(design))
     estimate_batch_norm(network, setting.norm_batches(design, 2, FINAL_NORM_IMAGES))
 
 
@@ -240,4 +243,4 @@ def quantize(setting: Setting, network: TorchNetwork, design: Design) -> QuantNe
         images = setting.loader(data, "val", batch_size=setting.chunk_of(design, copies=2))
         losses.append(float(losses_on(candidate, images, setting.task).mean()))
     setting.progress.say(f"validation loss: {losses[0]:.4f} after quantization-aware training, {losses[1]:.4f} before")
-    return calibrated if losses[1] < losses[0] else quantized
+    return quantized if losses[0] <= losses[1] else calibrated  # not where it has become nan

@@ -23,7 +23,7 @@ from dnas.precision import VALUE_BYTES, outputs_of
 from dnas.sampling import Limits, sample, sample_within, sampled_prices
 from dnas.space import Arch
 from dnas.supernet import Supernet
-from dnas.task import Task
+from dnas.task import Task, parts
 
 Batch = tuple[Tensor, Tensor]
 
@@ -178,7 +178,8 @@ class SearchModule(pl.LightningModule):
         loss = self._weight_step(weights, batch)
         if self.host.plan.limit_bytes is not None:
             trim()  # every step runs other networks, whose tensors leave gaps of other sizes in the heap
-        if self.searching and batch_idx % self.settings.alpha_every == 0:
+        step = self.current_epoch * int(self.trainer.num_training_batches) + batch_idx
+        if self.searching and step % self.settings.alpha_every == 0:
             self._alpha_step(alphas)
             if self.host.plan.limit_bytes is not None:
                 trim()
@@ -193,8 +194,7 @@ class SearchModule(pl.LightningModule):
         split = self.host.split(priced, len(y))
         size = split.micro_batch
         total = 0.0
-        for start in range(0, len(y), size):
-            part = slice(start, start + size)
+        for part in parts(len(y), size):
             outputs = outputs_of(self.supernet, self.computed_in, x[part], arch, split.checkpointed)
             loss = self.task.loss(outputs, x[part], y[part]) * (len(y[part]) / len(y))
             self.manual_backward(loss * self.task.gain)
@@ -224,7 +224,7 @@ class SearchModule(pl.LightningModule):
     def _loss(self, x: Tensor, y: Tensor, arch: Arch) -> float:
         most = COMPARED * VALUE_BYTES[torch.float32] // VALUE_BYTES[self.computed_in]
         size = min(self.host.plan.split(self.tables.price(arch), len(y)).micro_batch, most)
-        outputs = torch.cat([outputs_of(self.supernet, self.computed_in, part, arch) for part in torch.split(x, size)])
+        outputs = torch.cat([outputs_of(self.supernet, self.computed_in, x[part], arch) for part in parts(len(y), size)])
         loss = self.task.loss(outputs, x, y)
         self.val_loss.update(loss)
         self.val_figure.update(outputs, self.task.target(x, y))

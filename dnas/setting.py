@@ -203,7 +203,7 @@ class Setting:
             )
             trainer.fit(module, train, val, ckpt_path=path, weights_only=True)
         except (KeyError, RuntimeError) as error:
-            if done == 0:
+            if done == 0 or self.guard.place.batch >= 0:  # nothing was loaded, or has been and training failed
                 raise
             raise RunError(
                 f"{self.checkpoints.path(phase)}: does not fit this version of the program ({str(error).splitlines()[0]}); "

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Protocol
 
 import torch.nn.functional as F
 from torch import Tensor
 from torchmetrics import ExplainedVariance, Metric
 from torchmetrics.classification import MulticlassAccuracy
+
+
+def parts(count: int, size: int) -> list[slice]:
+    """What a batch of `count` samples is split into: at most `size` at once, but no one alone behind others.
+
+    Batch norm has no variance of a single one, where a map has one position.
+
+    >>> parts(7, 3), parts(3, 8), parts(2, 1)
+    ([slice(0, 3, None), slice(3, 7, None)], [slice(0, 3, None)], [slice(0, 1, None), slice(1, 2, None)])
+    """
+    starts = list(range(0, count, size))
+    if size > 1 and count > size and count % size == 1:
+        starts.pop()
+    return [slice(start, end) for start, end in pairwise([*starts, count])]
 
 
 class Task(Protocol):
@@ -36,7 +51,11 @@ class Task(Protocol):
 
 
 class Classification:
-    """Cross entropy, weighted by `class_weights` (K,) where classes are unbalanced, and accuracy."""
+    """Cross entropy, weighted by `class_weights` (K,) where classes are unbalanced, and accuracy.
+
+    L = sum_n w_{y_n} l_n / N, over N and not over the batch's own sum of weights: so that the parts of a split batch add up to
+    it. The weights' mean over the samples is 1 (`dnas.data.balance`).
+    """
 
     figure = "accuracy"
     gain = 1.0
@@ -45,7 +64,7 @@ class Classification:
         self.classes, self.class_weights = classes, class_weights
 
     def loss(self, outputs: Tensor, x: Tensor, y: Tensor, smoothing: float = 0.0) -> Tensor:
-        return F.cross_entropy(outputs, y, self.class_weights, label_smoothing=smoothing)
+        return F.cross_entropy(outputs, y, self.class_weights, reduction="none", label_smoothing=smoothing).mean()
 
     def losses(self, outputs: Tensor, x: Tensor, y: Tensor) -> Tensor:
         return F.cross_entropy(outputs, y, self.class_weights, reduction="none")

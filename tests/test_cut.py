@@ -4,16 +4,18 @@ smallest figure, and that figure is then accepted."""
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from conftest import BOARDS, every_arch, tables
+from conftest import BOARDS, device, every_arch, tables
 
+from dnas.cost import cost_of, used
 from dnas.cost.runtime import sram_bytes
 from dnas.cost.tables import Mask, Priced, PriceTables
-from dnas.cut import check_reachable, cut, smallest
+from dnas.cut import check_reachable, cut, smallest, witness
 from dnas.device import Budget, parse_bytes, parse_seconds
 from dnas.errors import RequestError
 from dnas.space import Arch
@@ -130,10 +132,25 @@ def test_refusal_names_the_smallest_figure_which_is_then_accepted(
     check_reachable(prices, accepted)
     mask = cut(prices, accepted)
     assert all(allowed.any() for allowed in mask)
+    assert within(prices.price(witness(prices, accepted, mask)), accepted)
     figure = smallest(prices, prices.full_mask())[constraint][0]
     given = accepted.latency_s if constraint == "latency" else getattr(accepted, f"{constraint}_bytes")
     assert given is not None
     assert figure <= given <= 1.01 * figure, "as small as a typed figure can be"
+
+
+@pytest.mark.parametrize("factor", [1.0, 1.02, 1.04, 1.06, 1.08, 1.1, 1.15, 1.3])
+@pytest.mark.parametrize(
+    ("shape", "name"), [((1, 28, 28), "nucleo_f746"), ((1, 24, 24), "nucleo_f746"), ((3, 32, 32), "nucleo_l010rb")]
+)
+def test_a_little_more_sram_than_the_least_has_a_witness(shape: tuple[int, int, int], name: str, factor: float) -> None:
+    prices = tables("mcu", shape, name)
+    least = smallest(prices, prices.full_mask())
+    for latency_s in (None, 1.5 * least["latency"][0]):
+        sram = math.ceil(factor * least["sram"][0])
+        budget = Budget(sram, device(name).flash_offer_bytes, latency_s, None)
+        arch = witness(prices, budget, cut(prices, budget))
+        assert used(cost_of(prices.space.network(arch), device(name)), budget) <= 1.0
 
 
 def test_input_that_alone_is_too_large_is_refused_with_a_resolution_that_fits() -> None:

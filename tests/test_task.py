@@ -7,7 +7,7 @@ import math
 import pytest
 import torch
 
-from dnas.task import Classification, Reconstruction
+from dnas.task import Classification, Reconstruction, parts
 
 
 def test_the_loss_of_a_batch_weighs_classes_and_smooths() -> None:
@@ -19,9 +19,33 @@ def test_the_loss_of_a_batch_weighs_classes_and_smooths() -> None:
     weighted = Classification(2, torch.tensor([3.0, 1.0]))
     assert weighted.losses(outputs, x, y).tolist() == pytest.approx([3 * value for value in each])
     assert weighted.loss(outputs, x, torch.tensor([0, 1])).item() == pytest.approx(
-        (3 * each[0] + math.log(1 + math.exp(-1))) / 4
+        (3 * each[0] + math.log(1 + math.exp(-1))) / 2  # over the samples: so the parts of a batch add up to it
     )
     assert Classification(2).loss(outputs, x, y, smoothing=0.1) > Classification(2).loss(outputs[:1], x, y[:1])
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 8, 16])
+@pytest.mark.parametrize("weights", [None, torch.tensor([0.55, 5.0])])
+def test_the_gradient_of_a_split_batch_is_that_of_the_whole(size: int, weights: torch.Tensor | None) -> None:
+    torch.manual_seed(0)
+    x, y = torch.zeros(16, 1, 1, 1), (torch.arange(16) > 13).long()
+    task, outputs = Classification(2, weights), torch.randn(16, 2, requires_grad=True)
+    (whole,) = torch.autograd.grad(task.loss(outputs, x, y, smoothing=0.1), outputs)
+    split = torch.zeros_like(whole)
+    for part in parts(16, size):
+        loss = task.loss(outputs[part], x[part], y[part], smoothing=0.1) * (len(y[part]) / 16)
+        split += torch.autograd.grad(loss, outputs)[0]
+    torch.testing.assert_close(split, whole)
+
+
+@pytest.mark.parametrize("count", range(1, 20))
+def test_parts_are_all_of_a_batch_and_none_is_a_single_sample_behind_others(count: int) -> None:
+    for size in range(2, 21):
+        found = parts(count, size)
+        assert [i for part in found for i in range(part.start, part.stop)] == list(range(count))
+        lengths = [part.stop - part.start for part in found]
+        assert max(lengths) <= size + 1
+        assert min(lengths) >= min(2, count)
 
 
 def test_the_loss_of_a_reconstruction_is_that_of_its_values() -> None:
