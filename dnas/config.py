@@ -20,6 +20,7 @@ from dnas.inputs import options_of
 from dnas.references import NETWORKS
 from dnas.schema import BudgetConfig, DeviceConfig, RunConfig, SpaceConfig
 from dnas.space import SpaceSpec, StageSpec
+from dnas.summary import write_text
 
 if TYPE_CHECKING:
     from dnas.data import Dataset
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 CONF = Path(__file__).resolve().parent.parent / "conf"
 BOARDS = tuple(sorted(path.stem for path in (CONF / "device").glob("*.yaml")))
 """Names that `device=` takes: the files of conf/device."""
+MOST_SEED = 2**63 - 1
+MOST_THREADS = 256
 
 
 def register() -> None:
@@ -52,8 +55,15 @@ def to_run_config(composed: Any) -> RunConfig:
 
 
 def save(config: RunConfig, path: Path) -> None:
-    """Writes the whole configuration as YAML that `load` reads."""
-    path.write_text(OmegaConf.to_yaml(OmegaConf.structured(config)))
+    """Writes the whole configuration as YAML that `load` reads, in one step.
+
+    Raises:
+        RequestError: there is no room for it.
+    """
+    try:
+        write_text(path, OmegaConf.to_yaml(OmegaConf.structured(config)))
+    except OSError as error:
+        raise RequestError(f"{path}: cannot be written: {error.strerror}; choose another folder by run.dir=DIR") from error
 
 
 def load(path: Path) -> RunConfig:
@@ -64,8 +74,8 @@ def load(path: Path) -> RunConfig:
     """
     try:
         return to_run_config(OmegaConf.merge(OmegaConf.structured(RunConfig), OmegaConf.load(path)))
-    except (OSError, OmegaConfBaseException, yaml.YAMLError) as error:
-        raise RequestError(f"{path}: not the configuration of a run: {error}") from error
+    except (OSError, OmegaConfBaseException, yaml.YAMLError, UnicodeDecodeError) as error:
+        raise RequestError(f"{path}: not the configuration of a run: {' '.join(str(error).split())}") from error
 
 
 def check(config: RunConfig) -> None:
@@ -89,6 +99,9 @@ def check(config: RunConfig) -> None:
     for key, (value, least) in whole.items():
         if value < least:
             raise RequestError(f"{key}={value}; whole numbers from {least} are allowed")
+    for key, number, most in (("seed", config.seed, MOST_SEED), ("trainer.threads", config.trainer.threads or 1, MOST_THREADS)):
+        if number > most:
+            raise RequestError(f"{key}={number}; whole numbers up to {most} are allowed")
     positive = {
         "search.weight_lr": config.search.weight_lr,
         "search.alpha_lr": config.search.alpha_lr,
@@ -168,8 +181,8 @@ def board(name: str) -> DeviceProfile:
         with initialize_config_dir(str(CONF), version_base="1.3"):
             composed = OmegaConf.merge(OmegaConf.structured(DeviceConfig), compose(f"device/{name}").device)
         config = OmegaConf.to_object(composed)
-    except (HydraException, OmegaConfBaseException) as error:
-        raise RequestError(f"conf/device/{name}.yaml: {str(error).splitlines()[0]}") from error
+    except (HydraException, OmegaConfBaseException, yaml.YAMLError, UnicodeDecodeError) as error:
+        raise RequestError(f"conf/device/{name}.yaml: {' '.join(str(error).split())}") from error
     assert isinstance(config, DeviceConfig)
     if config.name != name:
         raise RequestError(f"conf/device/{name}.yaml: name: {config.name}; it must be the file's, {name}")

@@ -211,9 +211,10 @@ def plan_host(
     fixed_bytes = plan.floor_bytes + weight_bytes + overhead_bytes
     least = 2 * plan.kept_bytes(smallest_sample_bytes)
     left = left_within(limit_bytes, start, weight_bytes, overhead_bytes)
-    if left < resident_bytes(least) or limit_bytes < start.peak_bytes:
+    starting_bytes = start.peak_bytes / ALARM  # less would have the guard at work from the first batch on
+    if left < resident_bytes(least) or limit_bytes < starting_bytes:
         spread_bytes = 2 * GRAIN_BYTES  # the next dry run may measure that much more
-        achievable = math.ceil(max((fixed_bytes + spread_bytes + resident_bytes(least)) / AIM, start.peak_bytes) / 1e6)
+        achievable = math.ceil(max((fixed_bytes + spread_bytes + resident_bytes(least)) / AIM, starting_bytes) / 1e6)
         raise RequestError(
             f"budget.host_ram={limit_bytes} bytes is below what this search needs: {start.floor_bytes / 1e6:.0f} MB are in use "
             f"before training, {(weight_bytes + overhead_bytes) / 1e6:.0f} MB more with weights and compiled kernels (measured "

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
@@ -36,6 +37,8 @@ def run_folder(config: RunConfig, overrides: Sequence[str]) -> int:
     """Runs everything; returns the exit code. A refused request leaves no folder behind."""
     check_sizes(config)
     folder, made = make_folder(config)
+    if config.data.root is not None:  # so that the run can be resumed from elsewhere
+        config = replace(config, data=replace(config.data, root=str(Path(config.data.root).expanduser().absolute())))
     code = 1
     try:
         configuration.save(config, folder / "config.yaml")
@@ -76,8 +79,11 @@ def run_parts(config: RunConfig, folder: Path, session: Session) -> int:
         clock = Clock(session, folder, watch)
         code = run_part("dnas.run", folder, clock.tick)
         if code == 0 and not config.dry_run:
-            code = min(run_part("dnas.certify", folder, clock.tick), 1)  # what we wrote is no fault of the request
-            if (folder / "checkpoints" / "certificate.json").exists():
+            certificate = folder / "checkpoints" / "certificate.json"
+            certificate.unlink(missing_ok=True)  # an earlier process's is of files that have been written anew
+            code = run_part("dnas.certify", folder, clock.tick)
+            code = 1 if code == 2 else code  # what we wrote is no fault of the request
+            if certificate.exists():
                 clock.tick()
                 code = max(code, summarize(config, folder, session, watch))
                 if config.logger.kind == "wandb" and run_part("dnas.wandb_run", folder, clock.tick) != 0:

@@ -10,6 +10,7 @@ import torch
 from dnas.cost.tables import Priced
 from dnas.cut import smallest
 from dnas.device import format_bytes, format_seconds
+from dnas.hostplan import resident_bytes
 from dnas.precision import outputs_of
 from dnas.sampling import sample, sampled_prices
 from dnas.setting import Setting
@@ -19,8 +20,9 @@ def plan_text(setting: Setting) -> str:
     """What `dry_run=true` prints."""
     space, tables, budget = setting.space, setting.tables, setting.budget
     rng = np.random.default_rng(setting.config.seed)
-    uniform = setting.supernet.probs()
-    mask = tuple(p.detach().numpy() > 0 for p in uniform.values())
+    left_over = {name: p.detach() > 0 for name, p in setting.supernet.probs().items()}
+    uniform = {name: left / left.sum() for name, left in left_over.items()}
+    mask = tuple(left.numpy() for left in left_over.values())
     reachable = smallest(tables, mask)
     draws = [tables.price(sample(uniform, rng)) for _ in range(200)]
     left = float(np.prod([float(m.sum()) for m in mask]))
@@ -62,10 +64,14 @@ def prices_now(setting: Setting, count: int) -> list[Priced]:
     return sampled_prices(probs, setting.tables, setting.limits, setting.witness, count)
 
 
+def most_held_bytes(setting: Setting) -> int:
+    """Activations of the architecture that holds most, of a thousand."""
+    return max(setting.guard.plan.held_bytes(priced, setting.batch_size) for priced in prices_now(setting, 1000))
+
+
 def predicted_host_bytes(setting: Setting) -> int:
-    """Peak of the process tree that the plan leads to: that of the architecture that holds most, of a thousand."""
-    plan = setting.guard.plan
-    return plan.predicted_bytes(max(plan.held_bytes(priced, setting.batch_size) for priced in prices_now(setting, 1000)))
+    """Peak of the process tree that the plan leads to."""
+    return setting.guard.plan.predicted_bytes(most_held_bytes(setting))
 
 
 def host_text(setting: Setting) -> str:
@@ -75,11 +81,15 @@ def host_text(setting: Setting) -> str:
     sizes = sorted(split.micro_batch for split in splits)
     twice = sum(split.checkpointed for split in splits)
     seen = f"{sizes[0]}" if sizes[0] == sizes[-1] else f"{sizes[0]} to {sizes[-1]} (median {sizes[len(sizes) // 2]})"
+    held = most_held_bytes(setting)
+    predicted = plan.predicted_bytes(held)
     limit = "no limit" if plan.limit_bytes is None else f"budget {plan.limit_bytes / 1e6:.0f} MB"
+    room = "" if plan.limit_bytes is None else f" of {plan.room_bytes / 1e6:.0f} that there is room for"
+    starting = f"what starting takes ({plan.start_bytes / 1e6:.0f} MB), or " if predicted == plan.start_bytes else ""
     return (
-        f"{limit}, predicted {predicted_host_bytes(setting) / 1e6:.0f} MB: {plan.floor_bytes / 1e6:.0f} before training, "
+        f"{limit}, predicted {predicted / 1e6:.0f} MB: {starting}{plan.floor_bytes / 1e6:.0f} before training, "
         f"{plan.weight_bytes / 1e6:.1f} weights with gradients and momentum, {plan.overhead_bytes / 1e6:.0f} kernels and "
-        f"workspace, {plan.room_bytes / 1e6:.0f} for activations; batches of {batch} run as micro-batches of {seen}, which is "
-        f"what batch norm sees; activations computed twice for {100 * twice / len(splits):.0f} % of the networks, in "
+        f"workspace, {resident_bytes(held) / 1e6:.0f} activations{room}; batches of {batch} run as micro-batches of {seen}, "
+        f"which is what batch norm sees; activations computed twice for {100 * twice / len(splits):.0f} % of the networks, in "
         f"{str(setting.dtype).removeprefix('torch.')}"
     )

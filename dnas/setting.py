@@ -102,9 +102,16 @@ class Setting:
         return design_of(self.tables, arch)
 
     def data_of(self, design: Design) -> Dataset:
-        """The data as the network's input has it, read with the filter that the exported network's user has."""
+        """The data as the network's input has it, read with the filter that the exported network's user has.
+
+        Raises:
+            RunError: it cannot be read any more, or a cache of it not be written.
+        """
         if design.shape not in self.shaped:
-            self.shaped[design.shape] = configuration.data_of(self.config, design.shape)
+            try:
+                self.shaped[design.shape] = configuration.data_of(self.config, design.shape)
+            except RequestError as error:  # the request was served until here: what has been trained stays
+                raise RunError(f"{error}; once that is mended run.resume={self.folder} goes on") from error
         return self.shaped[design.shape]
 
     def loader(

@@ -149,6 +149,12 @@ class SearchSpace:
                 f"space {spec.name}: stem kernels are {list(spec.stem_kernels)}; different ones, at least one, are allowed"
             )
         for index, stage in enumerate(spec.stages):
+            if stage.blocks < 0 or (stage.blocks and not stage.body) or (index and not stage.entry):
+                raise RequestError(
+                    f"space {spec.name}: stage {index + 1} has {stage.blocks} blocks, body {list(stage.body)}, entry "
+                    f"{list(stage.entry)}; none or more blocks, of candidates in body, are allowed, and behind the first stage "
+                    "an entry of at least one candidate"
+                )
             if stage.stride not in (1, 2):
                 raise RequestError(f"space {spec.name}: stride of stage {index + 1} is {stage.stride}; 1 and 2 are allowed")
         scales = range(len(self.scales))

@@ -18,7 +18,7 @@ os.environ.setdefault("HYDRA_FULL_ERROR", "1")  # so that a faulty request reach
 
 import hydra
 from hydra.core.hydra_config import HydraConfig
-from hydra.errors import ConfigCompositionException, HydraException, MissingConfigException
+from hydra.errors import ConfigCompositionException, HydraException, MissingConfigException, OverrideParseException
 from hydra.types import RunMode
 from omegaconf.errors import ConfigAttributeError, ConfigKeyError, OmegaConfBaseException
 
@@ -66,6 +66,11 @@ def start(composed: Any, overrides: list[str]) -> int:
 
 def explain(error: Exception) -> str:
     """One message for a request that Hydra or OmegaConf refuses: what was given and what is allowed."""
+    if isinstance(error, OverrideParseException):
+        return (
+            f"{error.override} cannot be read; a value with characters other than letters, digits, '_', '-', '.' and '/' is "
+            "put in quotes twice, such as 'data.root=\"~/my data\"'"
+        )
     chain = [error, *([error.__cause__] if isinstance(error.__cause__, Exception) else [])]
     for found in chain:
         if isinstance(found, MissingConfigException) and found.missing_cfg_file:

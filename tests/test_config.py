@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -88,6 +89,12 @@ def test_values_follow_what_was_typed() -> None:
         (["experiment=none_such"], ["experiment=none_such"]),
         (["seed=abc"], ["seed", "abc"]),
         (["seed=-1"], ["seed=-1", "from 0"]),
+        (["seed=18446744073709551616"], ["seed=18446744073709551616", "up to"]),
+        (["trainer.threads=100000"], ["trainer.threads=100000", "up to 256"]),
+        (["finetune.weight_decay=-1"], ["finetune.weight_decay=-1", "from 0"]),
+        (["search.weight_decay=nan"], ["search.weight_decay=nan", "from 0"]),
+        (["data.root=~/digits"], ["data.root=~/digits", "quotes"]),
+        (["run.dir=/tmp/a=b"], ["run.dir=/tmp/a=b", "quotes"]),
         (["seed=${nothing}"], ["nothing", "seed"]),
         (["search.epochs=0"], ["search.epochs=0", "from 1"]),
         (["finetune.epochs=0"], ["finetune.epochs=0", "from 1"]),
@@ -143,3 +150,13 @@ def test_what_is_no_configuration_is_refused(text: str, tmp_path: Path) -> None:
         configuration.load(tmp_path / "config.yaml")
     with pytest.raises(RequestError, match="absent"):
         configuration.load(tmp_path / "absent.yaml")
+
+
+def test_a_board_file_that_is_no_yaml_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(CONF, tmp_path / "conf")
+    monkeypatch.setattr(configuration, "CONF", tmp_path / "conf")
+    for content in (b"name: [\n", b"name: \xff\n"):
+        (tmp_path / "conf" / "device" / "rp2040.yaml").write_bytes(content)
+        with pytest.raises(RequestError, match=r"conf/device/rp2040\.yaml: ") as refused:
+            configuration.board("rp2040")
+        assert "\n" not in str(refused.value)

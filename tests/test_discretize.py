@@ -128,6 +128,12 @@ def test_of_equally_accurate_networks_the_cheaper_one_is_taken() -> None:
     assert preferred_first([best, near], spent=0.95)[0] is near  # nothing does
 
 
+def test_a_network_whose_loss_is_no_number_is_never_preferred() -> None:
+    lost, good = candidate(math.nan, used=0.9, name=1), candidate(9.0, used=0.1, name=2)
+    for candidates in ([lost, good], [good, lost]):
+        assert preferred_first(candidates) == [good, lost]
+
+
 def test_the_others_follow_by_loss() -> None:
     order = preferred_first(
         [candidate(0.9, 0.1), candidate(0.6, 0.5), candidate(0.5, 0.9), candidate(0.5, 0.85), candidate(0.5, 0.3)]

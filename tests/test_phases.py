@@ -94,6 +94,21 @@ def test_a_training_without_a_free_epoch_has_no_grid_that_stays(tmp_path: Path) 
     assert all(module.steps.all() for module in network.weighted.values())
 
 
+def test_a_phase_has_an_order_of_its_own_which_entrants_of_a_round_share(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    setting = prepared(tmp_path)
+    seen: dict[str, list[int]] = {}
+    monkeypatch.setattr(
+        Setting, "fit", lambda self, module, phase, epochs, train, val: seen.update({phase: next(iter(train))[1].tolist()})
+    )
+    design = setting.design_of(architectures(setting)[0])
+    for phase in ("contest 1.1", "contest 1.2", "contest 2.1", "finetune"):
+        train_float(setting, TorchNetwork(design.layers), phase, 1, design)
+    assert seen["contest 1.1"] == seen["contest 1.2"]
+    assert len({tuple(seen[phase]) for phase in ("contest 1.1", "contest 2.1", "finetune")}) == 3
+
+
 def test_a_training_that_rounds_lets_weights_settle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The whole way at once, in steps that are too small to move anything else."""
     setting = prepared(tmp_path, "finetune.lr=1e-12")

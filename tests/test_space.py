@@ -127,6 +127,9 @@ def test_unknown_option_is_refused_with_what_is_allowed() -> None:
         ({"weights": ("int8", "int8_d90")}, (1, 28, 28), 10, r"int8_d90 save nothing.*less than 87\.5 percent"),
         ({"weights": ("int4_d75",)}, (1, 28, 28), 10, "int4_d75 save nothing.*less than 75 percent"),
         ({"stem_out": (20, 10)}, (1, 28, 28), 10, "stem_out.*20, 10"),
+        ({"stages": (StageSpec((8,), (), -1, ()),)}, (1, 28, 28), 10, "stage 1 has -1 blocks"),
+        ({"stages": (StageSpec((8,), (), 1, ()),)}, (1, 28, 28), 10, r"stage 1 has 1 blocks, body \[\]"),
+        ({"stages": (StageSpec((8,), (), 0, ()), StageSpec((8,), (), 0, ()))}, (1, 28, 28), 10, r"stage 2 .*entry \[\]"),
         ({"halved_from": 1}, (1, 28, 28), 10, "halved_from is 1.*from 2"),
     ],
 )

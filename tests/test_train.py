@@ -23,6 +23,7 @@ from sounds import write_cars
 from test_config import composed
 
 from dnas import certify, evaluate, pipeline
+from dnas import config as configuration
 from dnas.certify import network_of
 from dnas.compiled import compiler
 from dnas.config import load
@@ -394,6 +395,29 @@ def test_a_failed_certificate_never_deletes_a_trained_network(tmp_path: Path, mo
     monkeypatch.setattr(pipeline, "run_part", lambda module, folder, tick: 2 if module == "dnas.certify" else 0)
     assert pipeline.run_folder(composed("run.dir=run"), []) == 1
     assert (tmp_path / "run" / "config.yaml").exists()
+
+
+def test_the_certificate_of_an_earlier_process_is_not_taken_for_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where this one's certificate is killed for memory, the run is not finished."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "run").mkdir()
+    configuration.save(composed("run.dir=run"), tmp_path / "run" / "config.yaml")
+    (tmp_path / "run" / "checkpoints").mkdir()
+    (tmp_path / "run" / "checkpoints" / "certificate.json").write_text('{"passed": true}')
+    monkeypatch.setattr(pipeline, "run_part", lambda module, folder, tick: 3 if module == "dnas.certify" else 0)
+    assert pipeline.resume_folder(tmp_path / "run") == 3
+    assert not (tmp_path / "run" / "summary.json").exists()
+
+
+def test_a_relative_data_root_is_saved_so_that_a_run_resumes_from_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(pipeline, "run_part", lambda module, folder, tick: 1)
+    assert pipeline.run_folder(composed("run.dir=run", "data.root=here"), []) == 1
+    assert configuration.load(tmp_path / "run" / "config.yaml").data.root == str(tmp_path / "here")
 
 
 def test_runs_within_one_second_have_folders_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
