@@ -50,7 +50,7 @@ def differentiable(setting: Setting) -> Found:
 
 
 def random(setting: Setting) -> Found:
-    """Networks drawn from the widest distribution whose expected costs meet the budgets; the winner of their contest.
+    """Networks drawn from where the search would begin (`Setting.center`); the winner of their contest.
 
     As many as the search's epochs allow.
     """

@@ -79,7 +79,7 @@ class QuantNetwork(nn.Module):
 
     @torch.no_grad()
     def calibrate(self, batches: Iterable[Tensor]) -> None:
-        """Sees the ranges of activations on batches of inputs, (N, C, H, W) each."""
+        """Sees the ranges of activations on batches of inputs, (N, C, H, W) each; in training mode, as a new network is."""
         for x in batches:
             self._run(x, observe=True)
 
@@ -302,8 +302,10 @@ def fake_quantize(x: Tensor, scale: Tensor, zero_point: Tensor) -> Tensor:
 
 def _pool(layer: Layer, x: Tensor, scale: Tensor, zero_point: Tensor) -> Tensor:
     """Average pool as the kernels do it: the mean of the integers q, halves rounded away from 0, same scale; ReLU if fused."""
-    mean = run_weightless(layer, [x]) / scale + zero_point
-    # Halves are common (the mean of n integers): a quarter of the smallest distance to one covers float32's error.
+    q = x / scale
+    q = q + (torch.round(q) - q).detach()  # whole numbers, so that their sum is exact
+    mean = run_weightless(layer, [q]) + zero_point
+    # Halves are common (the mean of n integers): a quarter of the smallest distance to one covers the division's error.
     half = 0.5 + 0.25 / (layer.kernel[0] * layer.kernel[1])
     rounded = mean.sign() * torch.floor(mean.abs() + half)
     return (mean + (rounded - mean).detach() - zero_point) * scale

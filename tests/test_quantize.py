@@ -13,7 +13,7 @@ from dnas.export.tflite import write_tflite
 from dnas.geometry import Op, add, chain, conv, depthwise, global_avg_pool, linear
 from dnas.interpreters import LiteRTInterpreter
 from dnas.network import TorchNetwork, fold_batch_norm
-from dnas.quantize import QuantNetwork, fake_quantize, requantize
+from dnas.quantize import QuantNetwork, _pool, fake_quantize, requantize
 
 
 def to_int8(x, scale, zero_point):
@@ -239,3 +239,19 @@ def test_graph_checks_itself():
     ):
         with pytest.raises(ValueError, match=message):
             change()
+
+
+def test_an_average_pool_of_a_large_map_rounds_as_integers_do() -> None:
+    """Halves away from zero, whatever the order in which 9,216 values are summed."""
+    rng = np.random.default_rng(0)
+    q = rng.integers(-128, 128, (1, 3000, 96, 96))
+    shift = (q.sum((2, 3)) - 96 * 96 // 2) % (96 * 96)  # beyond a half
+    q.reshape(3000, -1)[np.arange(96 * 96) < shift.T] -= 1
+    q = q.clip(-128, 127)
+    total = q.sum((2, 3))
+    assert np.abs(total % (96 * 96) - 96 * 96 // 2).min() == 0, "some are halves"
+    scale, zero = torch.tensor(0.0317), torch.tensor(-128)
+    x = (torch.from_numpy(q).float() - zero) * scale
+    pooled = torch.round(_pool(global_avg_pool((96, 96), 3000), x, scale, zero) / scale).view(1, -1) + zero
+    expected = np.sign(total) * ((2 * np.abs(total) + 96 * 96) // (2 * 96 * 96))
+    assert np.array_equal(pooled.numpy(), expected)
