@@ -1,6 +1,7 @@
 """Pictures in class folders, whole and broken."""
 
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -58,6 +59,32 @@ def test_train_and_test_folders(tmp_path: Path) -> None:
     np.testing.assert_array_equal(data.test.labels, [0, 0, 0, 1, 1, 1])
     np.testing.assert_array_equal(data.test.read(np.arange(6)), np.stack(list(pixels.values())))
     assert len(data.train) + len(data.val) == 20
+
+
+@pytest.mark.parametrize("name", ["val", "valid", "validation"])
+def test_a_validation_folder_is_the_validation_part(tmp_path: Path, name: str) -> None:
+    counts = {"train": 10, "test": 3, name: 2}
+    pixels = {part: np.stack(list(write_classes(tmp_path / part, ("ant", "bee"), counts[part]).values())) for part in counts}
+    shutil.rmtree(tmp_path / name / "bee")  # a class may be absent from it
+    for seed in (0, 1):
+        data = load("image_folder", tmp_path, val_fraction=0.5, seed=seed)
+        assert [len(part) for part in (data.train, data.val, data.test)] == [20, 2, 6]
+        for part, stored in ((data.train, pixels["train"]), (data.val, pixels[name][:2]), (data.test, pixels["test"])):
+            np.testing.assert_array_equal(part.read(np.arange(len(part))), stored)
+        np.testing.assert_array_equal(data.val.labels, [0, 0])
+
+
+def test_validation_folders_without_sense(tmp_path: Path) -> None:
+    for part in ("train", "test"):
+        write_classes(tmp_path / part, ("ant", "bee"), 3)
+    (tmp_path / "val").mkdir()
+    with pytest.raises(
+        RequestError, match=r"/val has no folders in it; it would hold one per class, as .*/train, or be removed"
+    ):
+        load("image_folder", tmp_path)
+    write_classes(tmp_path / "val", ("cow",), 3)
+    with pytest.raises(RequestError, match=r"/val has the class 'cow', .*/train has only: ant, bee"):
+        load("image_folder", tmp_path)
 
 
 def test_classes_that_are_called_train_and_test(tmp_path: Path) -> None:
@@ -159,6 +186,22 @@ def test_programs_in_disguise_are_not_decoded(tmp_path: Path) -> None:
     (root / "a" / "000.png").write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\nshowpage\n")
     with pytest.raises(RequestError, match=r"cannot read the picture .*000\.png"):
         load("image_folder", root)
+
+
+def test_pipes_in_disguise_are_not_waited_for(tmp_path: Path) -> None:
+    root = tmp_path / "x"
+    write_classes(root, ("a", "b"), 4)
+    os.mkfifo(root / "a" / "z.png")
+    with pytest.raises(RequestError, match=r"a/z\.png is not a readable file: it would hold a picture"):
+        load("image_folder", root)
+
+
+def test_pictures_are_decoded_again_by_another_pil(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_classes(tmp_path / "x", ("a", "b"), 4)
+    for version in ("1.0", "1.0", "2.0"):
+        monkeypatch.setattr("PIL.__version__", version)
+        load("image_folder", tmp_path / "x")
+    assert len(list(cache.rglob("*.npy"))) == 2
 
 
 def test_16_bit_pictures_are_refused(tmp_path: Path) -> None:

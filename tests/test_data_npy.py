@@ -203,6 +203,10 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "names not text": (lambda r: (r / "class_names.txt").write_bytes(b"\xff\xfe\xfa"), "cannot read the class names"),
     "group count": (save("group_train.npy", np.arange(5)), r"group_train\.npy has shape \(5,\), but there are 60 images"),
     "float groups": (save("group_train.npy", np.zeros(60)), "groups are whole numbers or text"),
+    "groups of the test part alone": (
+        save("group_test.npy", np.arange(15)),
+        r"group_test\.npy is there, but no group_train\.npy, .*; add that, or remove group_test\.npy",
+    ),
     "one group": (save("group_train.npy", np.zeros(60, int)), "1 groups and no group may be in two parts"),
 }
 
@@ -263,6 +267,7 @@ def test_forged_headers_never_end_in_another_error(tmp_path: Path) -> None:
         ({"seed": -1}, "seed=-1; allowed"),
         ({"root": "no/such/folder"}, "data.root=no/such/folder is not a folder"),
         ({"root": "nul\0byte"}, "is not a folder"),
+        ({"root": "~nobody-here/x"}, "data.root=~nobody-here/x: the home folder of ~nobody-here is unknown; give the folder"),
         ({"name": "cifar10", "root": None}, "there is no folder .*data/cifar10.*cs.toronto.edu.*data.root=DIR"),
     ],
 )

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from dnas.data.npy import open_rows
-from dnas.data.part import ArrayRows, Part
-from dnas.errors import RequestError
+from dnas.data.part import ArrayRows, FileRows, Part
+from dnas.errors import RequestError, RunError
 
 
 @pytest.fixture
@@ -56,8 +56,16 @@ def test_int8_and_images_without_a_channel_axis(tmp_path: Path) -> None:
 
 def test_a_file_cut_short_after_opening(part: Part, tmp_path: Path) -> None:
     os.truncate(tmp_path / "x.npy", 300)
-    with pytest.raises(RequestError, match=r"x\.npy ends at byte 300"):
+    with pytest.raises(RunError, match=r"x\.npy ends at byte 300: .*once it is whole again, run\.resume=DIR goes on"):
         part.read(np.arange(40))
+
+
+def test_a_file_that_cannot_be_read_after_opening(tmp_path: Path) -> None:
+    rows = FileRows(tmp_path, 0, (1, 2, 2, 1), np.dtype(np.uint8))  # a folder opens, but gives no bytes
+    with pytest.raises(RunError, match=r"cannot read .* at byte 0: Is a directory; .*run\.resume=DIR goes on"):
+        rows.read_into(np.array([0]), np.empty((1, 2, 2, 1), np.uint8))
+    with pytest.raises(RequestError, match=r"cannot open .*nowhere: No such file"):
+        FileRows(tmp_path / "nowhere", 0, (1, 2, 2, 1), np.dtype(np.uint8))
 
 
 def test_the_file_is_closed_with_its_rows(tmp_path: Path, array: np.ndarray) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -26,8 +27,16 @@ PATIENCE_S = 2.0
 
 def cache_root() -> Path:
     """`$DNAS_CACHE`, or `~/.cache/dnas`."""
-    given = os.environ.get("DNAS_CACHE")
-    return Path(given).expanduser() if given else Path.home() / ".cache" / "dnas"
+    return expanded(os.environ.get("DNAS_CACHE") or "~/.cache/dnas", "DNAS_CACHE")
+
+
+def expanded(path: Path | str, option: str) -> Path:
+    """`path` with the home folder in place of a leading ~ or ~user; `option` is what gave it."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        user = Path(path).parts[0]
+        raise RequestError(f"{option}={path}: the home folder of {user} is unknown; give the folder in full") from error
 
 
 def file_identity(path: Path | str) -> tuple[str, int, int]:
@@ -78,6 +87,11 @@ def cached_json(folder: str, identity: Iterable[object], build: Callable[[], obj
 
 
 def _place(folder: str, identity: Iterable[object], suffix: str) -> Path:
+    """Where the file for `identity` is: its items are hashed as JSON, one behind the other.
+
+    Nothing but two numbers side by side could be read in two ways (1, 23 and 12, 3). No caller has such a pair, but for one
+    that follows from the files whose identity comes behind it; numbers that vary freely belong in one tuple.
+    """
     digest = hashlib.sha256()
     for item in identity:
         digest.update(json.dumps(item).encode())
@@ -86,28 +100,52 @@ def _place(folder: str, identity: Iterable[object], suffix: str) -> Path:
 
 @contextmanager
 def _replacing(path: Path, size_bytes: int) -> Iterator[BinaryIO]:
-    """A temporary file beside `path` that takes its name at the end and is removed on any failure."""
+    """A temporary file beside `path` that takes its name at the end and is removed on any failure.
+
+    A killed run leaves it behind, and the next one that writes `path` removes it. Its writer holds a lock on it, which ends
+    with the process: two runs may write the same file at once, each its own, and the last one to finish stays.
+    """
     temporary: Path | None = None
     try:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            _remove_abandoned(path)
             free_bytes = shutil.disk_usage(path.parent).free
             if free_bytes < size_bytes:
                 raise RequestError(
                     f"the image cache {path.parent} needs {size_bytes / 1e6:.0f} MB, its disk has {free_bytes / 1e6:.0f} MB "
                     "free; set DNAS_CACHE to a folder with more"
                 )
-            handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-            temporary = Path(name)
+            handle, temporary = _locked_temporary(path)
         except OSError as error:
             raise _cannot_write(path, error) from error
         with os.fdopen(handle, "wb") as file:
             yield file
-        os.replace(temporary, path)
-        temporary = None
+            file.flush()
+            os.replace(temporary, path)  # still locked: what is closed may be taken for abandoned
+            temporary = None
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def _locked_temporary(path: Path) -> tuple[int, Path]:
+    """A new file beside `path`, open and locked."""
+    while True:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=".tmp")
+        with suppress(OSError):  # a disk without locks: nobody else gets one either, and what is left stays
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.fstat(handle).st_nlink:
+            return handle, Path(name)
+        os.close(handle)  # another run took it for abandoned before it was locked
+
+
+def _remove_abandoned(path: Path) -> None:
+    """Removes temporary files of `path` that no living process has locked."""
+    for left in path.parent.glob(f"{path.name}.*.tmp"):
+        with suppress(OSError), left.open("r+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            left.unlink()
 
 
 def _write(file: BinaryIO, data: bytes, path: Path) -> None:

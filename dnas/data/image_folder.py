@@ -1,5 +1,6 @@
 """Class-per-folder pictures: `root`/train/<class>/*, `root`/test/<class>/*, or only `root`/<class>/*.
 
+Beside train and test there may be a third folder like them, val (or valid, validation): the validation part.
 Each picture is decoded once, to a uint8 file in the cache that is read like any other.
 """
 
@@ -23,23 +24,33 @@ from dnas.errors import RequestError
 
 TEST_FRACTION, TEST_SEED = 0.2, 2020  # of folders without a test part: the same for every run
 
+VALIDATION = ("val", "valid", "validation")
+
 Samples = list[tuple[str, int]]
 
 
 def load_image_folder(root: Path, resolution: int | None, gray: bool = False) -> Source:
-    """The pictures under `root`; a fixed stratified fifth is the test part if `root` has no train and test folders."""
+    """The pictures under `root`; a fixed stratified fifth is the test part if `root` has no train and test folders.
+
+    Beside these two, val is the validation part if it is there; else one is split off the training part.
+    """
+    import PIL
+
     if not root.is_dir():
         raise RequestError(f"data=image_folder: there is no folder {root}; it would hold one folder of pictures per class")
     split = [_subfolders(root / part) for part in ("train", "test")]
     if split[0] and split[1]:
         names = tuple(folder.name for folder in split[0])
-        strange = sorted({folder.name for folder in split[1]} - set(names))
-        if strange:
-            raise RequestError(f"{root / 'test'} has the class {strange[0]!r}, {root / 'train'} has only: {', '.join(names)}")
-        train_samples = _list_samples(split[0], names)
-        samples = train_samples + _list_samples(split[1], names)
+        val_folders = _validation_folders(root)
+        for folder in (*split[1], *val_folders):
+            if folder.name not in names:
+                raise RequestError(
+                    f"{folder.parent} has the class {folder.name!r}, {root / 'train'} has only: {', '.join(names)}"
+                )
+        parts = [_list_samples(folders, names) for folders in (split[0], val_folders, split[1])]
+        samples = [sample for part in parts for sample in part]
         labels = np.array([label for _, label in samples], dtype=np.int64)
-        train, test = np.split(np.arange(len(samples)), [len(train_samples)])
+        train, val, test = np.split(np.arange(len(samples)), [len(parts[0]), len(parts[0]) + len(parts[1])])
     else:
         if split[0] or split[1]:
             raise RequestError(f"{root} has only one of the folders train and test with classes in it; give both or neither")
@@ -50,10 +61,11 @@ def load_image_folder(root: Path, resolution: int | None, gray: bool = False) ->
         samples = _list_samples(folders, names)
         labels = np.array([label for _, label in samples], dtype=np.int64)
         train, test = stratified_split(labels, TEST_FRACTION, TEST_SEED)
+        val = test[:0]
         if len(test) == 0:
             raise RequestError(f"{root}: no class has two pictures, so no test part can be split off; add pictures")
     checked_class_names(names, labels[train], labels[test], root)
-    identity = chain(("image_folder", resolution, gray), (file_identity(path) for path, _ in samples))
+    identity = chain(("image_folder", PIL.__version__, resolution, gray), (file_identity(path) for path, _ in samples))
     rows = cached_rows("image_folder", identity, lambda: _decode_all([path for path, _ in samples], resolution, gray))
     everything = Part(labels, rows)
     with open_picture(samples[0][0]) as first:
@@ -65,7 +77,19 @@ def load_image_folder(root: Path, resolution: int | None, gray: bool = False) ->
         described(resolution is not None, channels != rows.shape[3]),
         everything.subset(train),
         everything.subset(test),
+        everything.subset(val) if len(val) else None,
     )
+
+
+def _validation_folders(root: Path) -> list[Path]:
+    """The class folders of the validation part; empty if `root` has none."""
+    found: list[Path] = []
+    for part in (root / name for name in VALIDATION):
+        folders = _subfolders(part)
+        if part.is_dir() and not folders:
+            raise RequestError(f"{part} has no folders in it; it would hold one per class, as {root / 'train'}, or be removed")
+        found += folders
+    return found
 
 
 def _subfolders(folder: Path) -> list[Path]:

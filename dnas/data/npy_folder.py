@@ -74,6 +74,11 @@ def _training_groups(folder: Path, train_count: int, test_count: int) -> NDArray
     """Groups of the training samples as numbers 0 to G - 1, or None if the folder has none."""
     path, test_path = folder / "group_train.npy", folder / "group_test.npy"
     if not path.exists():
+        if test_path.exists():
+            raise RequestError(
+                f"{test_path} is there, but no {path.name}, by which the training part is split; "
+                f"add that, or remove {test_path.name}"
+            )
         return None
     names, groups = np.unique(read_groups(path, train_count), return_inverse=True)
     if test_path.exists():

@@ -15,10 +15,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from dnas.errors import RequestError
+from dnas.errors import RequestError, RunError
 
 Images = NDArray[np.uint8 | np.int8]
 Indices = NDArray[np.int64]
+
+GOES_ON = "once it is whole again, run.resume=DIR goes on"
 
 
 class Rows(Protocol):
@@ -46,7 +48,11 @@ class ArrayRows:
 
 
 class FileRows:
-    """Rows of a file: row i lies at `offset` + i H W C, one byte a value. The file is closed with the object."""
+    """Rows of a file: row i lies at `offset` + i H W C, one byte a value. The file is closed with the object.
+
+    A file that cannot be opened is the request's fault. One that was whole and fails while it is read may do so hours later:
+    then the run stops with its state on disk, and can go on.
+    """
 
     def __init__(self, path: Path, offset: int, shape: tuple[int, int, int, int], dtype: np.dtype[np.uint8 | np.int8]) -> None:
         self.path, self.shape, self.dtype = path, shape, dtype
@@ -73,9 +79,9 @@ class FileRows:
             try:
                 got = os.preadv(self._file, [view], position)
             except OSError as error:
-                raise RequestError(f"cannot read {self.path} at byte {position}: {error.strerror}") from error
+                raise RunError(f"cannot read {self.path} at byte {position}: {error.strerror}; {GOES_ON}") from error
             if got == 0:
-                raise RequestError(f"{self.path} ends at byte {position}: it was cut short after it was opened")
+                raise RunError(f"{self.path} ends at byte {position}: it was cut short after it was opened; {GOES_ON}")
             view, position = view[got:], position + got
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dnas.data.cache import cached_rows, file_identity
+from dnas.data.npy import regular_file
 from dnas.data.part import FileRows
 from dnas.errors import RequestError
 
@@ -22,15 +25,20 @@ SUFFIXES = frozenset((".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".ppm", 
 GRAY_MODES = frozenset(("1", "L", "LA"))
 COLOR_MODES = frozenset(("P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "LAB", "HSV"))
 EXIF_ORIENTATION = 0x0112
-MAX_PIXELS = 50_000_000  # one decoded picture is the reader's memory: 150 MB
+MAX_PIXELS = 50_000_000  # one decoded picture is the reader's memory: 200 MB at 4 bytes a pixel, twice that while it is turned
 
 
 def open_picture(path: str) -> Picture:
     """The picture's header, checked; nothing is decoded yet."""
     from PIL import Image
 
+    regular_file(Path(path), "a picture")
     try:
-        picture = Image.open(path, formats=FORMATS)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our limit is lower, and is an error
+            picture = Image.open(path, formats=FORMATS)
+    except Image.DecompressionBombError as error:
+        raise RequestError(f"{path} is too large ({error}); allowed are {MAX_PIXELS:,} pixels in all, shrink it") from error
     except Exception as error:  # PIL's decoders raise OSError, SyntaxError, struct.error, ... on broken files
         raise RequestError(f"cannot read the picture {path}: {str(error)[:200]}") from error
     if picture.width * picture.height > MAX_PIXELS:
@@ -50,13 +58,21 @@ def upright_size(picture: Picture, path: str) -> tuple[int, int]:
 
 
 def decode(path: str, shape: tuple[int, int, int], resize: bool) -> NDArray[np.uint8]:
-    """Pixels (H, W, C) of one picture, upright, resized as every other source is."""
+    """Pixels (H, W, C) of one picture, upright, resized as every other source is.
+
+    Of a large photo no copy is made that is not needed, and none is kept: each is as much memory again.
+    """
     from PIL import Image, ImageOps
 
     height, width, channels = shape
+    mode = "L" if channels == 1 else "RGB"
     with open_picture(path) as picture:
         try:
-            upright = ImageOps.exif_transpose(picture).convert("L" if channels == 1 else "RGB")
+            ImageOps.exif_transpose(picture, in_place=True)
+            upright: Picture = picture
+            if picture.mode != mode:
+                upright = picture.convert(mode)
+                picture.close()
             if resize and upright.size != (width, height):
                 upright = upright.resize((width, height), Image.Resampling.BILINEAR)
         except Exception as error:  # as in open_picture
@@ -68,6 +84,8 @@ def decode(path: str, shape: tuple[int, int, int], resize: bool) -> NDArray[np.u
 
 def decoded_rows(folder: str, paths: Sequence[str], side: int, gray: bool, resize: bool) -> FileRows:
     """Pictures (N, side, side, 3 or 1) in the cache under `folder`; of another size, they are resized or refused."""
+    import PIL
+
     shape = (side, side, 1 if gray else 3)
-    identity = chain((side, gray, resize), (file_identity(path) for path in paths))
+    identity = chain((PIL.__version__, side, gray, resize), (file_identity(path) for path in paths))
     return cached_rows(folder, identity, lambda: ((len(paths), *shape), (decode(path, shape, resize) for path in paths)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dnas.data.cache import cache_root
+from dnas.data.cache import cache_root, expanded
 from dnas.data.dataset import Dataset
 from dnas.data.digits import load_digits
 from dnas.data.image_folder import load_image_folder
@@ -27,13 +27,14 @@ def load(
     seed: int = 0,
     gray: bool = False,
 ) -> Dataset:
-    """Data set `name` at `resolution`, in gray if so wanted, with a validation part split off its training part.
+    """Data set `name` at `resolution`, in gray if so wanted, with its validation part or one split off its training part.
 
     Args:
         name: one of `NAMES`.
         root: its folder; None: `<cache>/data/<name>` (of the set it is made of), and for digits scikit-learn's own file.
         resolution: height and width of the network's input; None: as stored (digits: 32).
-        val_fraction: share of the training samples in the validation part, stratified, by group where groups are given.
+        val_fraction: share of the training samples in the validation part, stratified, by group where groups are given;
+            not used where the data come with a validation part (a folder of pictures with val/).
         seed: of that split; the test part never depends on it.
         gray: one channel of luma instead of three of color.
     """
@@ -45,10 +46,13 @@ def load(
     if seed < 0:
         raise RequestError(f"seed={seed}; allowed are whole numbers from 0")
     try:
-        source = _read(name, None if root is None else Path(root).expanduser(), resolution, gray)
+        source = _read(name, None if root is None else expanded(root, "data.root"), resolution, gray)
     except OSError as error:  # a folder or a disk that cannot be read, found while walking
         raise RequestError(f"data={name}: {error}") from error
-    train, val = validation_split(source.train.labels, source.groups, val_fraction, seed)
+    train, val = source.train, source.val
+    if val is None:
+        kept, held = validation_split(train.labels, source.groups, val_fraction, seed)
+        train, val = train.subset(kept), train.subset(held)
     height, width, channels = source.train.image_shape
     return Dataset(
         name=name,
@@ -59,8 +63,8 @@ def load(
         kind=source.kind,
         scale=source.scale,
         zero_point=source.zero_point,
-        train=source.train.subset(train),
-        val=source.train.subset(val),
+        train=train,
+        val=val,
         test=source.test,
         clips=source.clips,
     )

@@ -24,16 +24,23 @@ class Source:
     zero_point: int
     train: Part
     test: Part
+    val: Part | None = None
+    """Where the data come with a validation part; None: one is split off the training part."""
     groups: NDArray[np.int64] | None = None
     """Group of each training sample, 0 to G - 1."""
     clips: Clips | None = None
 
 
 def image_source(
-    class_names: tuple[str, ...], source_shape: tuple[int, int, int], resize: str | None, train: Part, test: Part
+    class_names: tuple[str, ...],
+    source_shape: tuple[int, int, int],
+    resize: str | None,
+    train: Part,
+    test: Part,
+    val: Part | None = None,
 ) -> Source:
     """A set of uint8 images, with the meaning that all of them have."""
-    return Source(class_names, source_shape, resize, "image", IMAGE_SCALE, IMAGE_ZERO_POINT, train, test)
+    return Source(class_names, source_shape, resize, "image", IMAGE_SCALE, IMAGE_ZERO_POINT, train, test, val)
 
 
 def checked_class_names(

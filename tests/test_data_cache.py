@@ -1,0 +1,94 @@
+"""The cache: what a killed run leaves in it, two runs that write the same file, and where it is."""
+
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dnas.data import cache as caching
+from dnas.data.cache import cache_root, cached_rows
+from dnas.errors import RequestError
+
+WRITER = """
+import sys, time, numpy as np
+from dnas.data.cache import cached_rows
+
+def rows():
+    yield np.zeros((2, 2, 1), np.uint8)
+    print("writing", flush=True)
+    time.sleep(600)
+
+cached_rows("x", ["a"], lambda: ((2, 2, 2, 1), rows()))
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DNAS_CACHE", str(tmp_path))
+    return tmp_path / "x"
+
+
+def build() -> tuple[tuple[int, int, int, int], Iterator[np.ndarray]]:
+    return (2, 2, 2, 1), iter(np.ones((2, 2, 2, 1), np.uint8))
+
+
+def temporaries(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.tmp"))
+
+
+def test_what_a_killed_run_left_is_removed_by_the_next(folder: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", WRITER], stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "writing\n"
+        left = temporaries(folder)
+        assert len(left) == 1
+        made = cached_rows("x", ["a"], build).path
+        assert temporaries(folder) == left, "the other run is still writing"
+        writer.kill()
+    made.unlink()
+    cached_rows("x", ["b"], build)
+    assert temporaries(folder) == left, "that is another file's"
+    assert cached_rows("x", ["a"], build).shape == (2, 2, 2, 1)
+    assert temporaries(folder) == []
+
+
+def test_two_runs_that_write_the_same_file(folder: Path) -> None:
+    def meanwhile() -> Iterator[np.ndarray]:
+        cached_rows("x", ["a"], build)
+        yield from np.full((2, 2, 2, 1), 7, np.uint8)
+
+    rows, out = cached_rows("x", ["a"], lambda: ((2, 2, 2, 1), meanwhile())), np.empty((2, 2, 2, 1), np.uint8)
+    rows.read_into(np.arange(2), out)
+    assert (out == 7).all()
+    assert os.listdir(folder) == [rows.path.name]
+
+
+def test_a_file_removed_before_it_was_locked_is_made_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    removed: list[Path] = []
+
+    def lock(handle: int, operation: int) -> None:
+        if not removed:
+            removed.extend(temporaries(folder))
+            removed[0].unlink()
+        fcntl.flock(handle, operation)
+
+    monkeypatch.setattr(caching, "fcntl", type("Locks", (), {**vars(fcntl), "flock": staticmethod(lock)}))
+    cached_rows("x", ["a"], build)
+    assert len(removed) == 1
+    assert temporaries(folder) == []
+
+
+def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/someone")
+    monkeypatch.setenv("DNAS_CACHE", "~/kept")
+    assert cache_root() == Path("/home/someone/kept")
+    monkeypatch.delenv("DNAS_CACHE")
+    assert cache_root() == Path("/home/someone/.cache/dnas")
+    monkeypatch.setenv("DNAS_CACHE", "~nobody-here/x")
+    with pytest.raises(RequestError, match="DNAS_CACHE=~nobody-here/x: the home folder of ~nobody-here is unknown"):
+        cache_root()

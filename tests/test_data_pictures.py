@@ -1,0 +1,93 @@
+"""Single pictures: turned and resized as PIL does it, without needless copies; those that are too large are refused."""
+
+import os
+import struct
+import subprocess
+import sys
+import zlib
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageOps
+
+from dnas.data.pictures import EXIF_ORIENTATION, decode, decoded_rows, open_picture
+from dnas.errors import RequestError
+
+STORED = {"jpg": ("RGB", "L", "CMYK"), "png": ("RGB", "RGBA", "L", "LA", "P", "1"), "tif": ("RGB",), "webp": ("RGB",)}
+"""PIL 13 itself garbles gray TIFF files that are to be turned: it maps them with height and width exchanged."""
+
+
+@pytest.mark.parametrize(("kind", "mode"), [(kind, mode) for kind, modes in STORED.items() for mode in modes])
+def test_decoding_equals_pil_for_every_orientation(tmp_path: Path, kind: str, mode: str) -> None:
+    rng = np.random.default_rng(0)
+    height, width = 149, 73
+    source = Image.fromarray(rng.integers(0, 256, (height, width, 3), dtype=np.uint8)).convert(mode)
+    path = tmp_path / f"x.{kind}"
+    for orientation in range(1, 9):
+        exif = Image.Exif()
+        exif[EXIF_ORIENTATION] = orientation
+        source.save(path, exif=exif)
+        with Image.open(path) as picture:
+            upright = ImageOps.exif_transpose(picture)
+        assert (upright.width == height) == (orientation > 4)
+        for side, channels in product((17, width, 300), (1, 3)):
+            expected = upright.convert("L" if channels == 1 else "RGB").resize((side, side), Image.Resampling.BILINEAR)
+            found = decode(str(path), (side, side, channels), resize=True)
+            np.testing.assert_array_equal(found, np.asarray(expected).reshape(side, side, channels))
+        np.testing.assert_array_equal(
+            decode(str(path), (upright.height, upright.width, 3), resize=False), np.asarray(upright.convert("RGB"))
+        )
+
+
+def test_another_size_is_not_resized_unasked(tmp_path: Path) -> None:
+    Image.new("RGB", (12, 10)).save(tmp_path / "x.png")
+    with pytest.raises(RequestError, match=r"x\.png is 12 x 10 when decoded; 10 x 12 were expected"):
+        decode(str(tmp_path / "x.png"), (12, 10, 3), resize=False)
+
+
+PEAK = """
+import sys
+from PIL import Image
+from dnas.data.pictures import decode
+
+def peak_kib():
+    return int(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1])
+
+small, large = sys.argv[1:]
+decode(small, (32, 32, 3), True)
+before = peak_kib()
+decode(large, (32, 32, 3), True)
+print(peak_kib() - before)
+"""
+
+
+@pytest.mark.parametrize(("mode", "orientation", "copies"), [("RGB", 1, 1), ("RGB", 6, 2), ("CMYK", 6, 2)])
+def test_the_memory_of_a_photo_of_12_megapixels(tmp_path: Path, mode: str, orientation: int, copies: int) -> None:
+    exif = Image.Exif()
+    exif[EXIF_ORIENTATION] = orientation
+    for name, size in (("small", (64, 48)), ("large", (4000, 3000))):
+        Image.new(mode, size).save(tmp_path / f"{name}.jpg", exif=exif)
+    command = [sys.executable, "-c", PEAK, str(tmp_path / "small.jpg"), str(tmp_path / "large.jpg")]
+    grown_kib = int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert grown_kib * 1024 < copies * 48e6 + 8e6, "its pixels take 48 MB"
+
+
+@pytest.mark.parametrize("side", [8_000, 10_000, 100_000], ids=["ours", "PIL warns", "PIL refuses"])
+def test_pictures_beyond_the_limit_end_in_one_message(tmp_path: Path, side: int, capfd: pytest.CaptureFixture[str]) -> None:
+    header = b"IHDR" + struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    data = b"IDAT" + zlib.compress(b"")
+    chunks = [struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk)) for chunk in (header, data)]
+    (tmp_path / "x.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(chunks))
+    with pytest.raises(RequestError, match=r"x\.png is .*; allowed are 50,000,000 pixels in all, shrink it") as refusal:
+        open_picture(str(tmp_path / "x.png"))
+    assert "\n" not in str(refusal.value)
+    assert capfd.readouterr().err == ""
+
+
+def test_pipes_are_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DNAS_CACHE", str(tmp_path / "cache"))
+    os.mkfifo(tmp_path / "x.png")
+    with pytest.raises(RequestError, match=r"x\.png is not a readable file: it would hold a picture"):
+        decoded_rows("x", [str(tmp_path / "x.png")], 8, gray=False, resize=True)
