@@ -250,8 +250,13 @@ def network_of(folder: Path) -> tuple[Network, DeviceProfile]:
     from dnas.genotype import Genotype
 
     config = configuration.load(folder / "config.yaml")
-    genotype = Genotype.from_json(read_file(folder / "genotype.json").decode())
-    return layers_of(genotype, configuration.space_of(config.space)), configuration.profile_of(config.device)
+    space, device = configuration.space_of(config.space), configuration.profile_of(config.device)
+    path = folder / "genotype.json"
+    text = read_file(path)
+    try:
+        return layers_of(Genotype.from_json(text.decode()), space), device
+    except (ValueError, RecursionError) as error:  # not UTF-8, nested without end, or no network of that space
+        raise RequestError(f"{path}: {error}") from error
 
 
 def read_file(path: Path) -> bytes:
@@ -261,6 +266,8 @@ def read_file(path: Path) -> bytes:
         RequestError: it is missing or cannot be read.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise RequestError(f"{path} is no plain file: not the folder of a finished run?")
         return path.read_bytes()
     except OSError as error:
         raise RequestError(f"{path} cannot be read ({error.strerror}): not the folder of a finished run?") from error

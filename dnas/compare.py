@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
+import shlex
 import statistics
 import sys
 from collections.abc import Iterable, Sequence
@@ -16,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dnas.arguments import show
 from dnas.errors import RequestError
 from dnas.summary import QUANTITIES, budget_rows, read_summary
 from dnas.text import ABSENT, aligned, count, duration, percent
@@ -23,6 +26,9 @@ from dnas.text import ABSENT, aligned, count, duration, percent
 LABELS = ("run", "data", "device", "seed")
 FIGURES = ("float", "int8", "SRAM", "flash", "latency", "host RAM", "MACs", "feasible", "wall time")
 NOT_IDENTITY = re.compile(r"^(seed|run\.dir|run\.resume|data\.root|hydra\.\S+|logger\S*)=")
+
+SEED_END = re.compile(r"([-_./ ]+seed[-_.= ]?\d*)?[-_./ ]*$")
+"""What the common beginning of folders that differ in their seed ends with and that says nothing."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +40,12 @@ class Run:
 
     def identity(self) -> str:
         """Everything that makes two runs comparable repetitions: data, board, budget and the overrides besides the seed."""
-        words = [word for word in str(self.summary["command"] or "").split() if not NOT_IDENTITY.match(word)]
+        words = [word for word in words_of(self.summary["command"] or "") if not NOT_IDENTITY.match(word)]
         data = {key: self.summary["data"][key] for key in ("name", "classes", "test")}  # the search may choose the resolution
-        data["train and val"] = self.summary["data"]["train"] + self.summary["data"]["val"]  # groups split unevenly by seed
-        parts = (data, self.summary["device"], self.summary["budget"], sorted(word for word in words if "=" in word))
-        return json.dumps(parts, sort_keys=True)
+        parts = (self.summary["data"]["train"], self.summary["data"]["val"])
+        data["train and val"] = None if None in parts else sum(parts)  # groups split unevenly by seed
+        overrides = sorted(word for word in words if "=" in word)
+        return json.dumps((data, self.summary["device"], self.summary["budget"], overrides), sort_keys=True)
 
     def figures(self) -> dict[str, float | None]:
         """The figures that groups average: accuracies (fractions), used budgets (bytes, s), MACs, wall time (s)."""
@@ -47,18 +54,33 @@ class Run:
         return accuracy | used | {"macs": self.summary["predicted"]["macs"], "wall_s": self.summary["measured"]["wall_s"]}
 
 
+def words_of(command: str) -> list[str]:
+    """The words of a shell command; of one that no shell would take what stands between spaces.
+
+    >>> words_of("train 'space.weights=[int8, int4]' seed=0"), words_of("it's")
+    (['train', 'space.weights=[int8, int4]', 'seed=0'], ["it's"])
+    """
+    try:
+        return shlex.split(command)
+    except ValueError:
+        return command.split()
+
+
 def find_runs(folders: Iterable[Path]) -> list[Run]:
     """The runs in the given folders, each once, in the order given; `RequestError` where there is none."""
-    files: dict[Path, None] = {}
+    files: dict[str, Path] = {}
     for folder in folders:
-        if folder.is_dir() and not (folder / "summary.json").exists():
-            inside = sorted(folder.rglob("summary.json"))
-            if not inside:
-                raise RequestError(f"{folder}: no summary.json there or below; give the folder of a finished run")
-            files |= dict.fromkeys(inside)
-        else:
-            files[folder / "summary.json" if folder.is_dir() else folder] = None
-    return [Run(file.parent, read_summary(file)) for file in files]
+        try:
+            found = [folder / "summary.json" if folder.is_dir() else folder]
+            if folder.is_dir() and not found[0].exists():
+                found = sorted(folder.rglob("summary.json"))
+        except OSError as error:
+            raise RequestError(f"{folder}: cannot be read ({error.strerror})") from None
+        if not found:
+            raise RequestError(f"{folder}: no summary.json there or below; give the folder of a finished run")
+        for file in found:
+            files.setdefault(os.path.realpath(file), file)
+    return [Run(file.parent, read_summary(file)) for file in files.values()]
 
 
 def groups_of(runs: Sequence[Run]) -> list[list[Run]]:
@@ -91,16 +113,23 @@ def run_row(run: Run) -> list[str]:
     accuracy = [percent(summary["accuracy"][key], 2) for key in ("float_test", "int8_test")]
     verdict = "yes" if summary["feasible"] else "no"
     wall = duration(summary["measured"]["wall_s"])
-    return [*labels([run], str(summary["seed"])), *accuracy, *used, count(summary["predicted"]["macs"]), verdict, wall]
+    cells = [*accuracy, *used, count(summary["predicted"]["macs"]), verdict, wall]
+    return [*labels([run], run.folder.resolve().name, str(summary["seed"])), *cells]
 
 
-def labels(runs: Sequence[Run], seed: str) -> list[str]:
+def group_name(group: Sequence[Run]) -> str:
+    """What the paths of the runs' folders begin with, as far as one name goes: `digits` of digits_seed0 and digits_seed1."""
+    common = os.path.commonprefix([str(run.folder.resolve()) for run in group])  # noqa: RUF071  in characters, not in folders
+    return Path(SEED_END.sub("", common)).name
+
+
+def labels(runs: Sequence[Run], name: str, seed: str) -> list[str]:
     """The cells that say which run this is, or which runs: the resolution where they agree on it."""
     summary = runs[0].summary
     data, resolution = summary["data"]["name"], summary["data"]["resolution"]
     same = all(run.summary["data"]["resolution"] == resolution for run in runs)
     size = "x".join(map(str, resolution)) if isinstance(resolution, list) else resolution
-    return [runs[0].folder.name, f"{data} {size}" if size and same else str(data), str(summary["device"]["name"]), seed]
+    return [name, f"{data} {size}" if size and same else str(data), str(summary["device"]["name"]), seed]
 
 
 def group_row(group: Sequence[Run]) -> list[str]:
@@ -116,7 +145,7 @@ def group_row(group: Sequence[Run]) -> list[str]:
     macs, wall = (None if summaries[key] is None else summaries[key][0] for key in ("macs", "wall_s"))  # type: ignore[index]
     feasible = f"{sum(bool(run.summary['feasible']) for run in group)} of {len(group)}"
     cells = [accuracy("float_test"), accuracy("int8_test"), *used, count(macs), feasible, duration(wall)]
-    return [f"mean of {len(group)}", *labels(group, "")[1:], *cells]
+    return [*labels(group, f"{group_name(group)}, mean of {len(group)}", ""), *cells]
 
 
 def table(runs: Sequence[Run]) -> str:
@@ -157,9 +186,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         runs = find_runs(given.folders)
     except RequestError as error:
-        print(error, file=sys.stderr)
+        print(f"error: {error}", file=sys.stderr)
         return 2
-    print(json.dumps(as_json(runs), indent=2) if given.json else table(runs))
+    show(json.dumps(as_json(runs), indent=2) if given.json else table(runs))
     return 0
 
 

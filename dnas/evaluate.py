@@ -7,6 +7,7 @@ compiled nor run. Exit code 0: equal; 1: something differs; 2: the request is at
 
 from __future__ import annotations
 
+import reprlib
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,9 +16,10 @@ from typing import Any
 import numpy as np
 
 from dnas import config as configuration
-from dnas.arguments import key_values
+from dnas.arguments import help_shown, key_values, path_of, show
 from dnas.certify import certify_run
 from dnas.errors import RequestError
+from dnas.genotype import Shape
 from dnas.interpreters import Int8, ModelFileError
 from dnas.summary import read_summary
 from dnas.text import aligned
@@ -36,9 +38,9 @@ def arguments_of(arguments: Sequence[str]) -> tuple[Path, Path | None]:
     """The run's folder and the data set's, from `key=value` arguments.
 
     Raises:
-        RequestError: an unknown key, one without a value or given twice, or no run.
+        RequestError: an unknown key, one without a value or given twice, a path that names no home, or no run.
     """
-    given = {key: Path(value).expanduser() for key, value in key_values(arguments, ("run", "data.root"), USAGE).items()}
+    given = {key: path_of(value) for key, value in key_values(arguments, ("run", "data.root"), USAGE).items()}
     if "run" not in given:
         raise RequestError(f"which run?\n{USAGE}")
     return given["run"], given.get("data.root")
@@ -56,10 +58,10 @@ def evaluate(folder: Path, root: Path | None = None) -> list[Row]:
         ModelFileError: model.tflite is damaged or does not belong to the genotype.
     """
     summary = read_summary(folder)
+    channels, height, width = input_of(summary)
     config = configuration.load(folder / "config.yaml")
     if root is not None:
         config.data.root = str(root)
-    _, height, width, channels = summary["input"]["shape"]
     data = configuration.data_of(config, (channels, height, width))
     stated = summary["data"]
     if list(data.class_names) != stated["class_names"] or len(data.test) != stated["test"]:
@@ -67,25 +69,39 @@ def evaluate(folder: Path, root: Path | None = None) -> list[Row]:
             f"the data set is not the run's: {len(data.class_names)} classes and {len(data.test)} test inputs, "
             f"in the run {stated['classes']} and {stated['test']}; name the folder by data.root=DIR"
         )
+    if data.input_shape != (channels, height, width):
+        raise RequestError(
+            f"the data set is not the run's: its inputs have the shape {data.input_shape} (channels, height, width), "
+            f"in the run {(channels, height, width)}; name the folder by data.root=DIR"
+        )
 
     def read(start: int, count: int) -> Int8:
         return data.to_int8(data.test.read(np.arange(start, min(start + count, len(data.test)))))
 
-    found = certify_run(folder, read, data.scoring, summary)
+    try:
+        found = certify_run(folder, read, data.scoring, summary)
+    except (RequestError, ModelFileError):
+        raise
+    except ValueError as error:  # of inputs or outputs that the model, the layers and the data set have of other shapes
+        raise RequestError(f"{folder}: its files do not belong together ({error})") from error
     accuracy, measured = summary["accuracy"], summary["measured"]
     golden = golden_outputs(folder, found["golden_inputs"])
     decided: list[Row] = []
     if found["confusion"] is not None:
-        right = int(np.trace(found["confusion"]))
+        right, share = int(np.trace(found["confusion"])), accuracy["int8_test"]
         decided = [("macro F1", accuracy["f1_test"], found["f1"])]
-        decided.append(("decisions right", round(accuracy["int8_test"] * stated["test"]), right))
-    machines = accuracy.get("machines") or {}
-    decided += [
-        (f"int8 {accuracy['metric']}, {name}", stated_auc, found["machines"][name]) for name, stated_auc in machines.items()
-    ]
+        decided.append(("decisions right", None if share is None else round(share * stated["test"]), right))
+    machines, heard = accuracy.get("machines") or {}, found.get("machines", {})
+    if unknown := machines.keys() - heard.keys():
+        raise RequestError(
+            f"{folder}: summary.json states accuracy.machines {', '.join(sorted(unknown))}, which the data set does not have; "
+            f"it has {', '.join(heard) or 'none'}"
+        )
+    metric = accuracy["metric"] or "accuracy"
+    decided += [(f"int8 {metric}, {name}", stated_auc, heard[name]) for name, stated_auc in machines.items()]
     return [
         ("certificate", verdict(summary["certificate"].get("passed")), verdict(found["passed"])),
-        (f"int8 {accuracy['metric']}", accuracy["int8_test"], found["accuracy"]),
+        (f"int8 {metric}", accuracy["int8_test"], found["accuracy"]),
         *decided,
         ("golden outputs", None if golden is None else golden.shape[0], equal_rows(golden, found["golden_outputs"])),
         ("SRAM, bytes", measured["sram_bytes"], found["sram_bytes"]),
@@ -93,6 +109,23 @@ def evaluate(folder: Path, root: Path | None = None) -> list[Row]:
         ("flash, bytes", measured["flash_bytes"], found["flash_bytes"]),
         *rows_of_code(summary, found),
     ]
+
+
+def input_of(summary: Mapping[str, Any]) -> Shape:
+    """The run's input, with what measuring needs beside it.
+
+    Raises:
+        RequestError: the summary does not state the input's shape as four sizes, or how the ends are quantized.
+    """
+    shape = summary["input"]["shape"]
+    if not (isinstance(shape, list) and len(shape) == 4 and all(type(size) is int and size > 0 for size in shape)):
+        raise RequestError(f"summary.json: input.shape is {reprlib.repr(shape)}; four sizes (N, H, W, C) are needed")
+    for name in ("input", "output"):
+        for key in ("scale", "zero_point"):
+            if summary[name][key] is None:
+                raise RequestError(f"summary.json: {name}.{key} is null; without it int8 values stand for nothing")
+    _, height, width, channels = shape
+    return channels, height, width
 
 
 def verdict(passed: bool | None) -> str | None:
@@ -114,17 +147,21 @@ def rows_of_code(summary: Mapping[str, Any], found: Mapping[str, Any]) -> list[R
 
 
 def golden_outputs(folder: Path, inputs: Int8) -> Int8 | None:
-    """Outputs in golden.npz if its inputs are these, None if there is no such file or they are others."""
+    """Outputs in golden.npz if its inputs are these, None if they are others or there is no such file that can be read."""
+    file = folder / "golden.npz"
     try:
-        with np.load(folder / "golden.npz") as golden:
-            return np.asarray(golden["outputs"], np.int8) if np.array_equal(golden["inputs"], inputs) else None
-    except (OSError, KeyError, ValueError):
+        if not file.is_file():  # a pipe would never end
+            return None
+        with np.load(file) as golden:
+            same = np.array_equal(golden["inputs"], inputs)
+            return np.array(golden["outputs"], np.int8, ndmin=2) if same else None
+    except Exception:  # of a damaged or foreign archive zipfile, zlib and NumPy raise a dozen kinds
         return None
 
 
 def equal_rows(stated: Int8 | None, found: Int8) -> int:
     """Number of samples whose outputs are equal in every value."""
-    return 0 if stated is None else int((stated == found).all(axis=1).sum())
+    return 0 if stated is None or stated.shape != found.shape else int((stated == found).all(axis=1).sum())
 
 
 def equal(row: Row) -> bool:
@@ -151,8 +188,11 @@ def table(rows: Sequence[Row]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if help_shown(given, USAGE):
+        return 0
     try:
-        folder, root = arguments_of(sys.argv[1:] if arguments is None else arguments)
+        folder, root = arguments_of(given)
         rows = evaluate(folder, root)
     except RequestError as error:
         print(f"error: {error}", file=sys.stderr)
@@ -160,9 +200,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModelFileError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    print(table(rows))
-    if any(name == CODE for name, _, _ in rows):
-        print(f"\n{NOT_RUN}")
+    show(table(rows) + (f"\n\n{NOT_RUN}" if any(name == CODE for name, _, _ in rows) else ""))
     return 0 if all(map(equal, rows)) else 1
 
 

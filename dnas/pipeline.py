@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from dnas import config as configuration
+from dnas.arguments import path_of
 from dnas.errors import RequestError
 from dnas.host import HostWatch, ProcessPeak
 from dnas.process import run_part
@@ -36,9 +37,9 @@ CERTIFICATE = ("passed", "checks", "versions", "unchecked", "accuracy_interprete
 def run_folder(config: RunConfig, overrides: Sequence[str]) -> int:
     """Runs everything; returns the exit code. A refused request leaves no folder behind."""
     check_sizes(config)
+    if config.data.root is not None:  # in full, so that the run can be resumed from elsewhere
+        config = replace(config, data=replace(config.data, root=str(path_of(config.data.root, "data.root").absolute())))
     folder, made = make_folder(config)
-    if config.data.root is not None:  # so that the run can be resumed from elsewhere
-        config = replace(config, data=replace(config.data, root=str(Path(config.data.root).expanduser().absolute())))
     code = 1
     try:
         configuration.save(config, folder / "config.yaml")
@@ -124,7 +125,7 @@ def make_folder(config: RunConfig) -> tuple[Path, list[Path]]:
     """
     try:
         if config.run.dir is not None:
-            folder = Path(config.run.dir).expanduser()
+            folder = path_of(config.run.dir, "run.dir")
             if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
                 raise RequestError(
                     f"run.dir={config.run.dir} exists and is not an empty folder; choose another one "

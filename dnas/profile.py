@@ -10,13 +10,12 @@ int8, or has an operator without a formula; of all boards those without one are 
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dnas.arguments import key_values
+from dnas.arguments import help_shown, key_values, path_of, show
 from dnas.config import BOARDS, board
 from dnas.errors import RequestError
 from dnas.pricing import comparison, priced_where_possible, report
@@ -38,7 +37,7 @@ class Request:
         """The request in `key=value` arguments.
 
         Raises:
-            RequestError: a key is unknown, has no value, comes twice, or is missing.
+            RequestError: a key is unknown, has no value, comes twice, or is missing; a path names no home.
         """
         given = key_values(arguments, ("model", "device", "json"), USAGE)
         for key, allowed in (("model", "FILE.tflite"), ("device", f"{', '.join(BOARDS)}, all")):
@@ -47,14 +46,13 @@ class Request:
         if given.get("json", "false") not in ("true", "false"):
             raise RequestError(f"json={given['json']}; allowed: true, false")
         devices = BOARDS if given["device"] == "all" else (given["device"],)
-        return cls(Path(given["model"]).expanduser(), devices, given.get("json") == "true")
+        return cls(path_of(given["model"]), devices, given.get("json") == "true")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point."""
     given = sys.argv[1:] if arguments is None else arguments
-    if given in (["--help"], ["-h"]):
-        print(USAGE)
+    if help_shown(given, USAGE):
         return 0
     try:
         request = Request.of(given)
@@ -66,13 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     single = prices[0] if len(boards) == 1 else None
     if request.as_json:
-        text = json.dumps(single or {"devices": prices, "refused": refused}, indent=2)
+        show(json.dumps(single or {"devices": prices, "refused": refused}, indent=2))
     else:
-        text = report(single) if single else comparison(prices, refused)
-    try:
-        print(text, flush=True)
-    except BrokenPipeError:  # whoever reads, `head` for one, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        show(report(single) if single else comparison(prices, refused))
     return 0
 
 

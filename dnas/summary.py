@@ -9,6 +9,7 @@ import json
 import math
 import numbers
 import os
+import reprlib
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -40,6 +41,23 @@ KEYS: dict[str, tuple[str, ...]] = {
     "margins": (),
 }
 """Required keys, and the keys required inside those that are objects. More may be present."""
+
+OBJECTS = ("versions", "certificate", "margins")
+"""Required objects besides: what stands in them depends on the run."""
+NUMBERS_INSIDE = ("margins", "accuracy.machines", "interpreter")
+"""Objects of which every value is a number."""
+TYPES: dict[str, tuple[str, ...]] = {
+    "a text": ("command", "git_commit", "data.name", "device.name", "device.core", "device.runtime", "input.resize",
+               "output.kind", "accuracy.metric"),
+    "true or false": ("feasible", "certificate.passed"),
+    "a list": ("data.class_names", "input.shape", "input.source_shape"),
+    "an object": (*OBJECTS, "certificate.generated", "accuracy.machines", "interpreter"),
+    "anything": ("data.resolution",),
+    "a number": ("accuracy.quantization_error",),
+}  # fmt: skip
+"""Types of the values; every other required one is a number. Any may be null but the required objects."""
+LARGEST = 1e30
+"""No number of a run comes near it; those beyond overflow in computations."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +127,33 @@ def missing_keys(summary: Mapping[str, Any]) -> list[str]:
     return missing
 
 
+def is_of(kind: str, value: Any) -> bool:
+    """Whether the value has a type of `TYPES`."""
+    if kind == "a number":
+        return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < LARGEST
+    types = {"a text": str, "true or false": bool, "a list": list, "an object": dict, "anything": object}
+    return isinstance(value, types[kind])
+
+
+def wrong_values(summary: Mapping[str, Any]) -> list[str]:
+    """Of a summary without missing keys the values of a wrong type: dotted name, what stands there, what is expected."""
+    inner = {key: value for key, value in summary.items() if isinstance(value, Mapping)}
+    values = dict(summary) | {f"{group}.{key}": value for group, keys in inner.items() for key, value in keys.items()}
+    kinds = {name: "a number" for group, keys in KEYS.items() for name in (f"{group}.{key}" for key in keys)}
+    kinds |= dict.fromkeys((key for key, keys in KEYS.items() if not keys), "a number")
+    kinds |= {name: kind for kind, names in TYPES.items() for name in names}
+    for group in NUMBERS_INSIDE:
+        found = values.get(group)
+        if isinstance(found, Mapping):
+            values |= {f"{group}.{key}": value for key, value in found.items()}
+            kinds |= {f"{group}.{key}": "a number" for key in found}
+    return [
+        f"{name} is {reprlib.repr(values[name])} instead of {kind}"
+        for name, kind in kinds.items()
+        if name in values and not is_of(kind, values[name]) and (values[name] is not None or name in OBJECTS)
+    ]
+
+
 def plain(value: Any) -> Any:
     """The same value in JSON's own types: NumPy scalars become int and float, tuples become lists, paths text."""
     if isinstance(value, Mapping):
@@ -173,22 +218,26 @@ def read_summary(path: Path | str) -> dict[str, Any]:
     """The summary of a run: `path` is the file or the run's folder.
 
     Raises:
-        RequestError: it is missing, not JSON, or lacks required keys.
+        RequestError: it is missing, not JSON, lacks required keys, or holds values of other types than a summary's.
     """
-    path = Path(path)
-    file = path / "summary.json" if path.is_dir() else path
+    path = file = Path(path)
     try:
-        summary = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise RequestError(f"{path}: no summary.json there; give the folder of a finished run") from None
+        if path.is_dir():
+            file = path / "summary.json"
+        text = file.read_text(encoding="utf-8") if file.is_file() else None  # a pipe would never end
+        summary = None if text is None else json.loads(text)
     except OSError as error:
         raise RequestError(f"{file}: cannot be read ({error.strerror})") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise RequestError(f"{file}: not valid JSON ({error}); the file was damaged or written by something else") from None
+    if text is None:
+        raise RequestError(f"{path}: no summary.json there, or no plain file; give the folder of a finished run")
     if not isinstance(summary, dict):
         raise RequestError(f"{file}: holds a {type(summary).__name__} instead of an object; it is no run's summary")
     if missing := missing_keys(summary):
         raise RequestError(f"{file}: lacks {', '.join(missing)}; it is no summary of schema {SCHEMA}")
+    if wrong := wrong_values(summary):
+        raise RequestError(f"{file}: {', '.join(wrong)}; it is no summary of schema {SCHEMA}")
     return summary
 
 
@@ -199,8 +248,9 @@ def accuracy_text(summary: Mapping[str, Any]) -> str:
         f"{accuracy['metric'] or 'accuracy'} on the test part: float {percent(accuracy['float_test'], 2)}",
         f"int8 {percent(accuracy['int8_test'], 2)}",
     ]
-    if (error := accuracy.get("quantization_error")) is not None:
-        lost = 100 * (accuracy["int8_test"] - accuracy["float_test"])
+    error, before, after = accuracy.get("quantization_error"), accuracy["float_test"], accuracy["int8_test"]
+    if error is not None and before is not None and after is not None:
+        lost = 100 * (after - before)
         parts[-1] += f" ({lost:+.2f} ± {100 * error:.2f} points)"
     if accuracy["f1_test"] is not None:
         parts.append(f"macro F1 {percent(accuracy['f1_test'], 2)}")

@@ -10,7 +10,6 @@ import os
 import signal
 import sys
 import traceback
-from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -23,6 +22,7 @@ from hydra.types import RunMode
 from omegaconf.errors import ConfigAttributeError, ConfigKeyError, OmegaConfBaseException
 
 from dnas import config as configuration
+from dnas.arguments import path_of
 from dnas.errors import RequestError
 from dnas.pipeline import resume_folder, run_folder
 
@@ -61,7 +61,7 @@ def start(composed: Any, overrides: list[str]) -> int:
             f"run.resume={composed.run.resume} goes on with the configuration that was saved there; leave out "
             f"{' '.join(others)}"
         )
-    return resume_folder(Path(composed.run.resume).expanduser())
+    return resume_folder(path_of(composed.run.resume, "run.resume"))
 
 
 def explain(error: Exception) -> str:

@@ -129,6 +129,14 @@ def test_a_missing_file_is_said(run: tuple[Path, SearchSpace, Arch], capsys: pyt
     assert "genotype.json" in capsys.readouterr().err
 
 
+def test_a_genotype_that_is_no_text_is_said(run: tuple[Path, SearchSpace, Arch], capsys: pytest.CaptureFixture[str]) -> None:
+    folder, _, _ = run
+    (folder / "genotype.json").write_bytes(b"\xff{}")
+    assert certify.main(folder) == 2
+    said = capsys.readouterr().err
+    assert f"{folder / 'genotype.json'}: 'utf-8' codec" in said
+
+
 @pytest.fixture
 def code_run(run: tuple[Path, SearchSpace, Arch]) -> tuple[Path, SearchSpace, Arch]:
     """The same for a board that runs generated C."""

@@ -90,5 +90,5 @@ def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DNAS_CACHE")
     assert cache_root() == Path("/home/someone/.cache/dnas")
     monkeypatch.setenv("DNAS_CACHE", "~nobody-here/x")
-    with pytest.raises(RequestError, match="DNAS_CACHE=~nobody-here/x: the home folder of ~nobody-here is unknown"):
+    with pytest.raises(RequestError, match="DNAS_CACHE=~nobody-here/x: ~nobody-here is no home of a user here"):
         cache_root()

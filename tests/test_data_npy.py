@@ -267,7 +267,7 @@ def test_forged_headers_never_end_in_another_error(tmp_path: Path) -> None:
         ({"seed": -1}, "seed=-1; allowed"),
         ({"root": "no/such/folder"}, "data.root=no/such/folder is not a folder"),
         ({"root": "nul\0byte"}, "is not a folder"),
-        ({"root": "~nobody-here/x"}, "data.root=~nobody-here/x: the home folder of ~nobody-here is unknown; give the folder"),
+        ({"root": "~nobody-here/x"}, "data.root=~nobody-here/x: ~nobody-here is no home of a user here; give the path"),
         ({"name": "cifar10", "root": None}, "there is no folder .*data/cifar10.*cs.toronto.edu.*data.root=DIR"),
     ],
 )

@@ -3,7 +3,9 @@
 import copy
 import json
 import math
+import os
 import re
+import shlex
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -247,8 +249,8 @@ def test_the_page_shows_what_it_was_given(tmp_path: Path) -> None:
     joined = "|".join(page.texts)
     for expected in ("feasible: yes", "98.10 %", "16 x 16 x 8", "depthwise", "900.0 k", "69 %",
                      "Expected cost relative to its budget",
-                     "stage1.block5.op", "mb_e3k3", "warmup", "qat", "budget", "recall", "true it's, predicted plain: 0 of 0",
-                     "python -m dnas.train device=nucleo_f746"):  # fmt: skip
+                     "stage1.block5.op", "mb_e3k3", "warmup", "qat", "budget", "recall",
+                     "true cats & dogs, predicted it's: 3 of 65", "python -m dnas.train device=nucleo_f746"):  # fmt: skip
         assert expected in joined, expected
 
 
@@ -265,16 +267,28 @@ def test_the_page_of_generated_code_states_both_definitions_of_memory(tmp_path: 
     assert "The arena adds" in joined
 
 
+def test_the_layer_table_adds_up_to_the_file(tmp_path: Path) -> None:
+    made = make_summary()
+    made["measured"]["flash_bytes"] = 104 + 232 + 48 + 476
+    _, text = render(tmp_path, summary=made)
+    assert re.search(r"what the file has besides its layers</td><td>476 B</td>.*>total</td>.*<td>860 B</td>", text)
+    for flash_bytes in (104 + 232 + 48, None):  # generated code is the sum of its layers
+        made["measured"]["flash_bytes"] = flash_bytes
+        _, text = render(tmp_path, summary=made)
+        assert "besides its layers" not in text
+        assert re.search(r">total</td>.*<td>384 B</td>", text)
+
+
 def test_the_page_shows_host_memory_over_the_run_and_what_the_plan_chose(tmp_path: Path) -> None:
     history = [row | {"host/peak_bytes": 400e6 + 1e6 * i} for i, row in enumerate(make_history())]
     for row in history:
         if row["phase"] == "search":
             row["host/planned_bytes"] = 470e6
-    host = {"choice": "budget 512 MB <predicted> 480 MB", "halvings": [["search", 2, 7]]}
+    host = {"choice": "budget 512 MB <predicted> 480 MB", "halvings": [["search", 2, 7], ["qat", 0, -1]]}
     _, page = render(tmp_path, summary=make_summary(host=host), history=history)
     assert "<h2>Host RAM</h2>" in page
     assert "budget 512 MB &lt;predicted&gt; 480 MB." in page
-    assert "search, epoch 3, batch 8" in page
+    assert "search, epoch 3, batch 8; qat, at its start." in page
     for label in ("peak so far", "plan", "predicted", "budget"):
         assert re.search(rf'<text class="end [^"]*"[^>]*>{label}', page), label
     _, page = render(tmp_path, summary=make_summary(host=host | {"halvings": []}), history=history)
@@ -300,6 +314,13 @@ def test_the_page_refuses_names_that_do_not_match_the_matrix(tmp_path: Path) -> 
 def test_a_long_search_keeps_the_page_small(tmp_path: Path) -> None:
     render(tmp_path, history=make_history(search_epochs=300))
     assert (tmp_path / "report.html").stat().st_size < 1_000_000
+
+
+def test_many_classes_keep_the_page_small(tmp_path: Path) -> None:
+    counts = np.diag(np.full(200, 25))
+    counts[0, 1] = 3
+    render(tmp_path, confusion=counts, class_names=[f"class {number}" for number in range(200)])
+    assert (tmp_path / "report.html").stat().st_size < 400_000
 
 
 def test_rows_of_one_epoch_are_merged_but_not_those_of_another_phase() -> None:
@@ -355,6 +376,8 @@ def test_the_confusion_matrix_holds_counts_and_recall() -> None:
     root = ElementTree.fromstring(confusion_matrix([[8, 2], [0, 5]], ["a", "b"]))
     texts = [mark.text for mark in root.iter("text")]
     assert {"8", "2", "5", "80.0 %", "100.0 %"} <= set(texts)
+    shown = [mark.attrib["class"] for mark in root.iter("rect")]
+    assert shown == ["empty", "cell", "cell miss", "cell"], "one background, and no cell where nothing was counted"
 
 
 def write_run(folder: Path, made: dict[str, Any]) -> Path:
@@ -377,6 +400,67 @@ def test_compare_groups_runs_that_differ_only_in_seed(tmp_path: Path, capsys: py
     assert group["int8_test"]["mean"] == pytest.approx(0.98)
     assert group["int8_test"]["standard_error"] == pytest.approx(0.01 / math.sqrt(3))
     assert group["sram_bytes"] == {"mean": 41_000.0, "standard_error": 0.0}
+
+
+def test_compare_reads_the_command_as_a_shell_does(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of `space.weights=[int8, int4]` and `[int8, int4_d25]` the words between spaces that hold a `=` are the same."""
+    for seed, weights in enumerate(("[int8, int4]", "[int8, int4_d25]", "[int8, int4]")):
+        made = make_summary(seed=seed)
+        made["command"] = shlex.join(["python", "-m", "dnas.train", f"space.weights={weights}", f"seed={seed}"])
+        write_run(tmp_path / str(seed), made)
+    assert compare.main([str(tmp_path), "--json"]) == 0
+    (group,) = json.loads(capsys.readouterr().out)["groups"]
+    assert group["seeds"] == [0, 2]
+    write_run(tmp_path / "odd", make_summary(command="python -m dnas.train name=it's"))
+    assert compare.main([str(tmp_path)]) == 0
+
+
+def test_compare_takes_what_is_absent(tmp_path: Path) -> None:
+    made = make_summary(command=None)
+    for group, keys in KEYS.items():
+        made[group] = dict.fromkeys(keys) if keys else {} if group in summary.OBJECTS else None
+    for name in "ab":
+        write_run(tmp_path / name, made)
+    assert compare.main([str(tmp_path)]) == 0
+    assert "float -, int8 -" in result_table(made | {"accuracy": made["accuracy"] | {"quantization_error": 0.01}})
+
+
+@pytest.mark.parametrize(
+    ("folders", "name"),
+    [
+        (["digits_f746_seed0", "digits_f746_seed1"], "digits_f746"),
+        (["kws/seed10", "kws/seed11"], "kws"),
+        (["kws/0", "kws/1"], "kws"),
+        (["one/tried-seed=1", "one/tried-seed=2"], "tried"),
+        (["reseed_1", "reseed_2"], "reseed"),
+    ],
+)
+def test_a_group_is_named_by_what_its_folders_share(folders: list[str], name: str, tmp_path: Path) -> None:
+    runs = compare.find_runs([write_run(tmp_path / folder, make_summary(seed=seed)) for seed, folder in enumerate(folders)])
+    assert compare.group_row(runs)[0] == f"{name}, mean of 2"
+
+
+def test_compare_takes_a_run_given_twice_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_run(tmp_path / "a", make_summary())
+    monkeypatch.chdir(folder)
+    assert compare.main([".", str(folder), "summary.json"]) == 0
+    (_, row) = capsys.readouterr().out.splitlines()
+    assert row.startswith("a ")
+
+
+def test_compare_shows_help_and_bears_a_reader_that_stops_early(tmp_path: Path) -> None:
+    write_run(tmp_path / "a", make_summary())
+    command = [sys.executable, "-m", "dnas.compare"]
+    shown = subprocess.run([*command, "--help"], check=True, cwd=REPOSITORY, capture_output=True, text=True)
+    assert shown.stdout.startswith("usage: python -m dnas.compare")
+    with subprocess.Popen([*command, str(tmp_path)], cwd=REPOSITORY, stdout=-1, stderr=-1) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
 
 
 def test_compare_prints_one_row_per_run_and_per_group(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -408,7 +492,17 @@ def test_compare_tells_budgets_and_devices_apart(tmp_path: Path, capsys: pytest.
         ("{broken", "not valid JSON"),
         ("[1]", "instead of an object"),
         ('{"seed": 1}', "lacks schema, command"),
+        ("[" * 100_000, "not valid JSON"),
+        ('{"seed": 1' + 5000 * "0" + "}", "not valid JSON"),
+        (json.dumps(make_summary(seed="0")), "seed is '0' instead of a number"),
+        (json.dumps(make_summary(seed=True)), "seed is True instead of a number"),
+        (json.dumps(make_summary()).replace("412.0", "1e999"), "measured.wall_s is inf instead of a number"),
+        (json.dumps(make_summary()).replace("412.0", "NaN"), "measured.wall_s is nan instead of a number"),
+        (json.dumps(make_summary()).replace('"digits"', "1"), "data.name is 1 instead of a text"),
+        (json.dumps(make_summary()).replace("41000", '"41000"'), "measured.sram_bytes is '41000' instead of a number"),
+        (json.dumps(make_summary(feasible="no")), "feasible is 'no' instead of true or false"),
     ],
+    ids=lambda value: str(value)[:30],
 )
 def test_compare_ends_with_2_and_one_message(
     content: str | None, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -418,11 +512,25 @@ def test_compare_ends_with_2_and_one_message(
     assert compare.main([str(tmp_path)]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
+    assert captured.err.startswith("error: ")
     assert message in captured.err
     assert str(tmp_path) in captured.err
-    assert "Traceback" not in captured.err
+    assert captured.err.count("\n") == 1
     with pytest.raises(RequestError):
         compare.find_runs([tmp_path / "absent"])
+
+
+@pytest.mark.timeout(20)
+def test_a_pipe_is_no_summary(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(tmp_path / "summary.json")
+    assert compare.main([str(tmp_path)]) == 2
+    assert "no summary.json there, or no plain file" in capsys.readouterr().err
+
+
+def test_the_published_summaries_are_read() -> None:
+    files = list((REPOSITORY / "results" / "published").rglob("summary.json"))
+    assert len(files) > 50
+    assert all(read_summary(file)["schema"] == summary.SCHEMA for file in files)
 
 
 def test_report_and_compare_load_neither_torch_nor_a_plotting_library(tmp_path: Path) -> None:

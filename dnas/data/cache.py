@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from tqdm import tqdm  # type: ignore[import-untyped]
 
+from dnas.arguments import path_of
 from dnas.data.npy import open_rows
 from dnas.data.part import FileRows
 from dnas.errors import RequestError
@@ -27,16 +28,7 @@ PATIENCE_S = 2.0
 
 def cache_root() -> Path:
     """`$DNAS_CACHE`, or `~/.cache/dnas`."""
-    return expanded(os.environ.get("DNAS_CACHE") or "~/.cache/dnas", "DNAS_CACHE")
-
-
-def expanded(path: Path | str, option: str) -> Path:
-    """`path` with the home folder in place of a leading ~ or ~user; `option` is what gave it."""
-    try:
-        return Path(path).expanduser()
-    except RuntimeError as error:
-        user = Path(path).parts[0]
-        raise RequestError(f"{option}={path}: the home folder of {user} is unknown; give the folder in full") from error
+    return path_of(os.environ.get("DNAS_CACHE") or "~/.cache/dnas", "DNAS_CACHE")
 
 
 def file_identity(path: Path | str) -> tuple[str, int, int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dnas.data.cache import cache_root, expanded
+from dnas.arguments import path_of
+from dnas.data.cache import cache_root
 from dnas.data.dataset import Dataset
 from dnas.data.digits import load_digits
 from dnas.data.image_folder import load_image_folder
@@ -46,7 +47,7 @@ def load(
     if seed < 0:
         raise RequestError(f"seed={seed}; allowed are whole numbers from 0")
     try:
-        source = _read(name, None if root is None else expanded(root, "data.root"), resolution, gray)
+        source = _read(name, None if root is None else path_of(str(root), "data.root"), resolution, gray)
     except OSError as error:  # a folder or a disk that cannot be read, found while walking
         raise RequestError(f"data={name}: {error}") from error
     train, val = source.train, source.val

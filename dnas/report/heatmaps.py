@@ -75,25 +75,29 @@ def probability_strip(options: Sequence[tuple[str, Values]], title: str, columns
 
 
 def confusion_matrix(counts: Sequence[Sequence[int]], names: Sequence[str]) -> str:
-    """Rows: true class, columns: predicted class; shade = share of the row; the number is the count; recall at the right."""
+    """Rows: true class, columns: predicted class; shade = share of the row; the number is the count; recall at the right.
+
+    Where nothing was counted there is no cell, so that pages of many classes stay small.
+    """
     classes = len(counts)
     cell = 44 if classes <= 12 else 28 if classes <= 30 else 14
     left = 7.0 * max(min(len(name), 18) for name in names) + 12  # room for the names, on the left and on top
     side = cell * classes
     parts = [_open(left + side + 66, left + side + 6, "Confusion matrix")]
     parts.append(_label(left + side + 6, left - 6, "recall"))
+    parts.append(f'<rect class="empty" x="{left:.1f}" y="{left:.1f}" width="{side - 2}" height="{side - 2}"/>')
     for row, values in enumerate(counts):
         total = sum(values)
         y = left + row * cell
         parts.append(_label(left - 6, y + cell / 2 + 4, names[row], 18, anchor="end"))
         parts.append(_label(left + row * cell + cell / 2 + 4, left - 6, names[row], 18, turned=True))
         for column, value in enumerate(values):
-            share = value / total if total else 0.0
-            x = left + column * cell
+            if not value:
+                continue
+            share, x = value / total, left + column * cell
             tip = f"true {names[row]}, predicted {names[column]}: {value} of {total}"
-            parts.append(f'<rect class="empty" x="{x:.1f}" y="{y:.1f}" width="{cell - 2}" height="{cell - 2}"/>')
             parts.append(_cell(x, y, cell - 2, cell - 2, share, tip, "cell" if row == column else "cell miss"))
-            if value and cell > 20:
+            if cell > 20:
                 size = 12 if cell > 40 and value < 10_000 else 9
                 css = "count inverse" if share > 0.55 else "count"
                 place = f'x="{x + cell / 2 - 1:.1f}" y="{y + cell / 2 + 3:.1f}"'

@@ -119,7 +119,10 @@ def host_memory(summary: Mapping[str, Any], history: Sequence[Row]) -> str:
     reference = None if limit is None else (float(limit), "budget")
     picture = line_chart(series, bands_of(rows), "Host RAM", megabytes_text, reference)
     host = summary["host"]
-    halved = [f"{phase}, epoch {epoch + 1}, batch {batch + 1}" for phase, epoch, batch in host["halvings"]]
+    halved = [
+        f"{phase}, at its start" if batch < 0 else f"{phase}, epoch {epoch + 1}, batch {batch + 1}"
+        for phase, epoch, batch in host["halvings"]
+    ]
     notes = [
         f"{host['choice']}.",
         f"Micro-batches halved on the way: {'; '.join(halved)}." if halved else "The plan held: no micro-batch was halved.",
@@ -146,10 +149,10 @@ def distribution(history: Sequence[Row]) -> str:
     return section("How the distribution moved", f"<p>{note}</p>" + grid(strips, narrow=True) if strips else "")
 
 
-def architecture(layers: Sequence[Row], generated: bool) -> str:
+def architecture(layers: Sequence[Row], summary: Mapping[str, Any]) -> str:
     """Table of the found network, layer by layer, with each layer's share of the cycles and of the peak SRAM.
 
-    Beside the live bytes an interpreter keeps records, generated code nothing.
+    Beside the live bytes an interpreter keeps records, and a file has more than its layers; generated code has neither.
     """
     if not layers:
         return ""
@@ -172,12 +175,19 @@ def architecture(layers: Sequence[Row], generated: bool) -> str:
         is_peak = ' class="peak"' if live is not None and live == peak and peak > 0 else ""
         body.append(f"<tr{is_peak}>{row}<td>{bar((cycles or 0.0) / total if total else 0.0)}</td></tr>")
     sums = [sum(number(layer.get(key)) or 0.0 for layer in layers) for key in ("macs", "flash_bytes")]
-    foot = (
-        f'<tr><td></td><td class="text">total</td><td colspan="4"></td><td>{count(sums[0])}</td><td>{kib(sums[1])}</td>'
+    rest = (summary["measured"]["flash_bytes"] or 0) - sums[1]
+    foot = "" if rest <= 0 else (
+        f'<tr><td></td><td class="text" colspan="6">what the file has besides its layers</td><td>{kib(rest)}</td>'
+        '<td colspan="3"></td></tr>'
+    )  # fmt: skip
+    foot += (
+        f'<tr><td></td><td class="text">total</td><td colspan="4"></td><td>{count(sums[0])}</td>'
+        f"<td>{kib(sums[1] + max(rest, 0))}</td>"
         f"<td>max {kib(peak)}</td><td>{count(total)}</td><td></td></tr>"
     )
     heads = "".join(f"<th{LEFT_CELL if 1 <= i <= 3 else ''}>{escape(name)}</th>" for i, name in enumerate(head))
-    note = f"The marked layer holds the most live bytes. {'' if generated else 'The arena adds fixed records to it.'}".strip()
+    arena = "" if summary["device"]["runtime"] == GENERATED else " The arena adds fixed records to it."
+    note = f"The marked layer holds the most live bytes.{arena}"
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody><tfoot>{foot}</tfoot></table>"
     return section("The network, layer by layer", f'<div class="scroll">{table}</div><p>{note}</p>')
 
@@ -307,7 +317,7 @@ def write_html(
         (
             headline(summary),
             section("Budgets", budgets(summary) + under_interpreter(summary)),
-            architecture(layers, summary["device"]["runtime"] == GENERATED),
+            architecture(layers, summary),
             curves(history),
             host_memory(summary, history),
             distribution(history),
