@@ -72,9 +72,11 @@ def load(path: Path) -> RunConfig:
     Raises:
         RequestError: the file is missing, no YAML, or does not follow the schema.
     """
+    if not path.is_file():  # a pipe would be waited for
+        raise RequestError(f"{path}: there is no such file; a run's folder has it")
     try:
         return to_run_config(OmegaConf.merge(OmegaConf.structured(RunConfig), OmegaConf.load(path)))
-    except (OSError, OmegaConfBaseException, yaml.YAMLError, UnicodeDecodeError) as error:
+    except (OSError, OmegaConfBaseException, yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise RequestError(f"{path}: not the configuration of a run: {' '.join(str(error).split())}") from error
 
 

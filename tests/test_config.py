@@ -143,7 +143,7 @@ def test_a_saved_configuration_reads_back_the_same(tmp_path: Path) -> None:
     assert asdict(configuration.load(tmp_path / "config.yaml")) == asdict(config)
 
 
-@pytest.mark.parametrize("text", ["", "seed: abc", "nothing: 1", "seed: [", "seed: -1", "- 1"])
+@pytest.mark.parametrize("text", ["", "seed: abc", "nothing: 1", "seed: [", "seed: -1", "- 1", "[" * 20000])
 def test_what_is_no_configuration_is_refused(text: str, tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(text)
     with pytest.raises(RequestError):
