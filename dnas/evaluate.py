@@ -18,7 +18,7 @@ import numpy as np
 from dnas import config as configuration
 from dnas.arguments import help_shown, key_values, path_of, show
 from dnas.certify import certify_run
-from dnas.errors import RequestError
+from dnas.errors import RequestError, RunError
 from dnas.genotype import Shape
 from dnas.interpreters import Int8, ModelFileError
 from dnas.summary import read_summary
@@ -197,7 +197,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RequestError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    except ModelFileError as error:
+    except (ModelFileError, RunError) as error:  # the model, or a data file that was cut short while it was read
         print(f"error: {error}", file=sys.stderr)
         return 1
     show(table(rows) + (f"\n\n{NOT_RUN}" if any(name == CODE for name, _, _ in rows) else ""))

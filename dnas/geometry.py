@@ -144,6 +144,8 @@ class WeightFormat:
     def mean_bits(self) -> float:
         """Bits a weight takes in large layers, b where all are kept, else at most min(b, 1 + b kept): values and a bitmask.
 
+        The limit of `dnas.cost.generated`'s dense and bitmask codings for many weights; the prices are there.
+
         >>> [WeightFormat.parse(name).mean_bits for name in ("int4", "int4_p", "int4_d25", "int8_d90")]
         [4, 3, 2.0, 8]
         """

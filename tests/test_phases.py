@@ -18,6 +18,8 @@ from dnas import config as configuration
 from dnas import finetune, phases
 from dnas.design import Design
 from dnas.discretize import log_probability, losses_on
+from dnas.errors import RunError
+from dnas.finetune import FinetuneModule
 from dnas.geometry import WeightFormat, weighted_as
 from dnas.network import TorchNetwork, fold_batch_norm
 from dnas.phases import contest, quantize, train_float
@@ -92,6 +94,23 @@ def test_a_training_without_a_free_epoch_has_no_grid_that_stays(tmp_path: Path) 
     assert not any(module.steps.any() for module in network.weighted.values())
     train_float(setting, network, "contest", 2, design)
     assert all(module.steps.all() for module in network.weighted.values())
+
+
+def test_what_fails_in_a_resumed_phase_is_not_taken_for_its_checkpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    setting = prepared(tmp_path)
+    design = setting.design_of(architectures(setting)[0])
+    train_float(setting, TorchNetwork(design.layers), "finetune", 1, design)
+
+    def full(self: FinetuneModule, batch: object, batch_idx: int) -> None:
+        raise RuntimeError("DefaultCPUAllocator: can't allocate memory")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(FinetuneModule, "training_step", full)
+        with pytest.raises(RuntimeError, match="can't allocate memory"):
+            train_float(setting, TorchNetwork(design.layers), "finetune", 2, design)
+    other = setting.design_of(architectures(setting)[1])
+    with pytest.raises(RunError, match="does not fit this version"):
+        train_float(setting, TorchNetwork(other.layers), "finetune", 2, other)
 
 
 def test_a_phase_has_an_order_of_its_own_which_entrants_of_a_round_share(

@@ -6,6 +6,7 @@ import io
 import logging
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,14 @@ def whole_batches() -> HostGuard:
 
 def alphas(module: SearchModule) -> list[torch.Tensor]:
     return [a.detach().clone() for a in module.supernet.arch_parameters()]
+
+
+@pytest.mark.parametrize(("batches", "every", "steps"), [(5, 2, 10), (1, 2, 2), (3, 4, 3), (4, 1, 16)])
+def test_alpha_steps_are_counted_over_epochs(batches: int, every: int, steps: int) -> None:
+    module = module_of(settings=replace(SETTINGS, search_epochs=4, alpha_every=every))
+    module.start_search()
+    fit(module, some_batches(batches, 0), 4)
+    assert module.val_drawn == steps
 
 
 def test_samples_follow_the_probabilities() -> None:
