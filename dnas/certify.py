@@ -10,6 +10,7 @@ the run that has written the C: whoever measures a finished run again (`dnas.eva
 
 from __future__ import annotations
 
+import io
 import json
 import platform
 import sys
@@ -28,10 +29,10 @@ from dnas.cost import flash, sram
 from dnas.cost.runtime import flash_bytes, sram_bytes
 from dnas.device import DeviceProfile
 from dnas.errors import RequestError
+from dnas.files import write_bytes, write_text
 from dnas.geometry import Network
 from dnas.interpreters import Int8, LiteRTInterpreter, ModelFileError, TFLMInterpreter
 from dnas.scoring import Scoring, scoring_of
-from dnas.summary import write_text
 
 GOLDEN = 32
 """Inputs in golden.npz."""
@@ -308,7 +309,9 @@ def main(folder: Path) -> int:
     found["quantization_error"] = scoring.paired_error(np.load(checkpoints / "float_test.npy"), judged)
     found["checks"]["decisions of training and file"] = f"{100 * equal:.2f} % equal on {scoring.count} test inputs"
     found["passed"] = found["passed"] and equal >= MIN_EQUAL_DECISIONS
-    np.savez(folder / "golden.npz", inputs=found.pop("golden_inputs"), outputs=found.pop("golden_outputs"))
+    golden = io.BytesIO()
+    np.savez(golden, inputs=found.pop("golden_inputs"), outputs=found.pop("golden_outputs"))
+    write_bytes(folder / "golden.npz", golden.getvalue())
     write_text(checkpoints / "certificate.json", json.dumps(found))
     if not found["passed"]:
         checks = "; ".join(f"{name}: {text}" for name, text in found["checks"].items())

@@ -15,12 +15,12 @@ from omegaconf.errors import OmegaConfBaseException
 
 from dnas.device import Budget, DeviceProfile, parse_bytes, parse_seconds
 from dnas.errors import RequestError
+from dnas.files import write_text
 from dnas.genotype import Shape
 from dnas.inputs import options_of
 from dnas.references import NETWORKS
 from dnas.schema import BudgetConfig, DeviceConfig, RunConfig, SpaceConfig
 from dnas.space import SpaceSpec, StageSpec
-from dnas.summary import write_text
 
 if TYPE_CHECKING:
     from dnas.data import Dataset

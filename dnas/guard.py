@@ -11,9 +11,9 @@ from typing import NamedTuple
 from dnas.allocator import trim
 from dnas.cost.tables import Priced
 from dnas.errors import HostExceeded, RunError
+from dnas.files import write_text
 from dnas.host import tree_peak_bytes, tree_resident_bytes
 from dnas.hostplan import ALARM, STEP_BYTES, HostPlan, Split, resident_bytes
-from dnas.summary import write_text
 
 
 class Place(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Any
 import pytorch_lightning as pl
 from pytorch_lightning.callbacks import Checkpoint
 
-from dnas.summary import write_text
+from dnas.files import write_text
 
 
 class History(Checkpoint):

@@ -36,6 +36,7 @@ from dnas.errors import HostExceeded, RequestError, RunError  # noqa: E402
 from dnas.export.carray import write_c  # noqa: E402
 from dnas.export.generated import write_generated  # noqa: E402
 from dnas.export.tflite import write_tflite  # noqa: E402
+from dnas.files import write_bytes, write_text  # noqa: E402
 from dnas.methods import METHODS  # noqa: E402
 from dnas.model import exported  # noqa: E402
 from dnas.phases import quantize, train_float  # noqa: E402
@@ -44,7 +45,6 @@ from dnas.quantize import QuantNetwork  # noqa: E402
 from dnas.scoring import Classes  # noqa: E402
 from dnas.setting import CHUNK, Setting, prepare  # noqa: E402
 from dnas.snap import snapped  # noqa: E402
-from dnas.summary import write_text  # noqa: E402
 
 
 def export(setting: Setting, design: Design, quantized: QuantNetwork) -> dict[str, Any]:
@@ -85,13 +85,6 @@ def write_test_part(path: Path, data: Dataset) -> None:
         for start in range(0, len(data.test), CHUNK):
             file.write(data.to_int8(data.test.read(np.arange(start, min(start + CHUNK, len(data.test))))).tobytes())
     data.scoring.save(path.with_name("scoring.npz"))
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Writes a file in one step."""
-    temporary = path.with_name(path.name + ".tmp")
-    temporary.write_bytes(content)
-    temporary.replace(path)
 
 
 def run(folder: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from dnas.errors import RequestError
-from dnas.summary import write_text
+from dnas.files import write_text
 
 FILE = Path("checkpoints") / "session.json"
 

@@ -28,6 +28,7 @@ from dnas.design import Design, design_of
 from dnas.device import Budget
 from dnas.dryrun import measured_plan
 from dnas.errors import RequestError, RunError
+from dnas.files import write_text
 from dnas.genotype import Shape
 from dnas.geometry import Network
 from dnas.guard import HostGuard, Place
@@ -42,7 +43,6 @@ from dnas.schedule import qat_epochs, search_epochs, steps_per_epoch
 from dnas.schema import LoggerConfig, RunConfig, RunFolderConfig
 from dnas.session import Session
 from dnas.space import Arch, SearchSpace
-from dnas.summary import write_text
 from dnas.supernet import Supernet
 from dnas.task import Classification, Reconstruction, Task
 from dnas.watch import Watch

@@ -8,15 +8,14 @@ from __future__ import annotations
 import json
 import math
 import numbers
-import os
 import reprlib
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dnas.errors import RequestError
+from dnas.files import write_text
 from dnas.text import aligned, count, duration, kib, megabytes, milliseconds, percent
 
 SCHEMA = 1
@@ -197,21 +196,6 @@ def write_summary(path: Path | str, summary: Mapping[str, Any]) -> None:
     except TypeError as error:
         raise ValueError(f"the summary holds a value that JSON cannot: {error}") from error
     write_text(path, text)
-
-
-def write_text(path: Path, text: str) -> None:
-    """Writes a text file in one step (temporary name in the same folder, then rename)."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".tmp")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)  # mkstemp's own mode hides it from others
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def read_summary(path: Path | str) -> dict[str, Any]:

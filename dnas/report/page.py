@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from dnas.device import GENERATED
+from dnas.files import write_text
 from dnas.report.charts import Band, Series, line_chart
 from dnas.report.heatmaps import confusion_matrix, probability_strip
 from dnas.report.style import STYLE
-from dnas.summary import FIGURES, QUANTITIES, budget_rows, write_text
+from dnas.summary import FIGURES, QUANTITIES, budget_rows
 from dnas.text import count, duration, kib, percent
 
 Row = Mapping[str, Any]
