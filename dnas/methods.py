@@ -106,8 +106,8 @@ def prune(setting: Setting) -> Found:
     """Search first, sparsity afterwards: what searching for both at once is measured against.
 
     Our search among formats that keep every weight and have a sparser one to go on to, under `PRUNED_FROM` times the flash
-    budget; then, until the network is within it, the slot that saves most bytes by it goes on to the next sparser format. Its
-    trained weights are kept.
+    budget and among networks that are within it in their sparsest formats; then, until the network is within it, the slot that
+    saves most bytes by it goes on to the next sparser format. Its trained weights are kept.
 
     Raises:
         RequestError: leaving out weights saves nothing on this board or in this space, or not enough.
@@ -128,17 +128,27 @@ def prune(setting: Setting) -> Found:
             f"search=prune: space {space.spec.name} has weights {', '.join(space.spec.weights)}; for every layer a format that "
             "keeps all weights is needed, and one that stores fewer bits by leaving some out, as space=micro has"
         )
+    size_bytes = partial(flash_bytes, device=tables.device)
+
+    def can_be_pruned(arch: Arch) -> bool:
+        return size_bytes(space.network(sparsest(space, arch))) <= budget.flash_bytes
+
     larger = replace(budget, flash_bytes=PRUNED_FROM * budget.flash_bytes)
     mask = cut(tables, larger, tuple(dense.get(c.name, np.ones(len(c.options), dtype=bool)) for c in space.choices))
+    smallest = witness(tables, larger, mask)
+    if not can_be_pruned(smallest):
+        raise RequestError(
+            "search=prune: no network is within the budget once weights are left out; give a larger budget.flash, or sparser "
+            "formats in space.weights"
+        )
     torch.manual_seed(setting.config.seed)
     setting.supernet = Supernet(space, mask)
     limits = replace(setting.limits, flash_bytes=PRUNED_FROM * setting.limits.flash_bytes)
     found, network, epochs = differentiable(
-        replace(setting, budget=larger, limits=limits, witness=witness(tables, larger, mask), centered=False)
+        replace(setting, budget=larger, limits=limits, witness=smallest, centered=False, admits=can_be_pruned)
     )
     own = SearchSpace(space.spec, found.shape, space.classes)
     arch = own.arch(found.genotype.options)
-    size_bytes = partial(flash_bytes, device=tables.device)
     while size_bytes(own.network(arch)) > budget.flash_bytes:
         arch = sparser(own, arch, size_bytes)
     pruned = described(setting, own.genotype(arch))
@@ -158,22 +168,29 @@ def sparser(space: SearchSpace, arch: Arch, size_bytes: Callable[[Network], int]
     Raises:
         RequestError: every slot is in its sparsest format.
     """
-    found: list[Arch] = []
-    for slot in space.slots:
-        if slot.op is None:
-            continue
-        index = space.choice_index[slot.op]
-        weights = slot.candidates[arch[index]].weights
-        options = [space.in_format(slot, arch[index], f) for f in _sparser_formats(space, weights)]
-        taken = next((option for option in options if option is not None), None)
-        if taken is not None:
-            found.append((*arch[:index], taken, *arch[index + 1 :]))
+    found = [(*arch[:index], option, *arch[index + 1 :]) for index, option in _next_sparser(space, arch).items()]
     if not found:
-        raise RequestError(
-            "search=prune: the network that was found is over the budget even in its sparsest formats; give a larger "
-            "budget.flash, or sparser formats in space.weights"
-        )
+        raise RequestError("search=prune: all layers are in their sparsest formats")
     return min(found, key=lambda other: size_bytes(space.network(other)))
+
+
+def sparsest(space: SearchSpace, arch: Arch) -> Arch:
+    """The architecture with every slot's weights in the sparsest format: where `sparser` ends."""
+    while following := _next_sparser(space, arch):
+        arch = tuple(following.get(index, option) for index, option in enumerate(arch))
+    return arch
+
+
+def _next_sparser(space: SearchSpace, arch: Arch) -> dict[int, int]:
+    """Index of a choice -> the option that differs from the one taken in the next sparser format alone, where there is one."""
+    found = {}
+    for slot in space.slots:
+        if slot.op is not None:
+            index = space.choice_index[slot.op]
+            formats = _sparser_formats(space, slot.candidates[arch[index]].weights)
+            options = [space.in_format(slot, arch[index], weights) for weights in formats]
+            found[index] = next((option for option in options if option is not None), arch[index])
+    return {index: option for index, option in found.items() if option != arch[index]}
 
 
 def _sparser_formats(space: SearchSpace, weights: WeightFormat) -> list[WeightFormat]:

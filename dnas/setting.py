@@ -83,6 +83,8 @@ class Setting:
     shaped: dict[Shape, Dataset]
     """The data at the input shapes that were asked for."""
     centered: bool = False
+    admits: Callable[[Arch], bool] | None = None
+    """What a network must meet besides the budgets."""
 
     def center(self) -> None:
         """Once: alpha where the search begins, for most rules the widest distribution whose expected costs meet the budgets."""
@@ -166,8 +168,8 @@ class Setting:
         return used(cost_of(layers, self.tables.device), self.budget)
 
     def fits(self, arch: Arch) -> bool:
-        """Whether the architecture meets every budget of the board."""
-        return self.used(self.space.network(arch)) <= 1.0
+        """Whether the architecture meets every budget of the board, and what the method asks besides."""
+        return self.used(self.space.network(arch)) <= 1.0 and (self.admits is None or self.admits(arch))
 
     def micro_batch_of(self, design: Design, dtype: torch.dtype) -> Callable[[], int]:
         """How many samples of one network the host holds at once, its activations kept in `dtype`."""

@@ -13,6 +13,7 @@ from test_config import composed
 from dnas import config as configuration
 from dnas import methods
 from dnas.cost import cost_of, runtime
+from dnas.cut import witness
 from dnas.design import design_of, priced
 from dnas.errors import RequestError
 from dnas.geometry import WEIGHTED, Network
@@ -193,6 +194,45 @@ def test_sparser_takes_the_slot_that_saves_most(tmp_path: Path) -> None:
     assert seen == sorted(seen, reverse=True)
     steps = -np.diff(seen)
     assert steps[0] == steps.max(), "the largest saving comes first"
+
+
+def test_prune_finds_only_networks_that_can_be_pruned_into_the_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of what 4-bit weights take can be saved, of what biases take nothing: twice the budget is too much for many."""
+    words = ("debug=default", "space=micro", "device=nucleo_l011k4", "data.resolution=16", "budget.flash=600B", "seed=1")
+    setting = prepare(composed(*words), tmp_path)
+    searched: list[Setting] = []
+
+    def found(inner: Setting) -> methods.Found:
+        searched.append(inner)
+        raise RequestError("stop here")
+
+    monkeypatch.setattr(methods, "differentiable", found)
+    with pytest.raises(RequestError, match="stop here"):
+        methods.prune(setting)
+
+    def size_bytes(layers: Network) -> int:
+        return runtime.flash_bytes(layers, setting.tables.device)
+
+    (inner,), rng = searched, np.random.default_rng(0)
+    left = [np.flatnonzero(mask) for mask in inner.supernet.mask]
+    drawn = [tuple(int(rng.choice(options)) for options in left) for _ in range(2000)]
+    within = [arch for arch in drawn if inner.used(inner.space.network(arch)) <= 1.0]
+    fitting = [arch for arch in within if inner.fits(arch)]
+    assert 0 < len(fitting) < len(within)
+    for arch in (*fitting[:50], inner.witness):
+        while size_bytes(setting.space.network(arch)) > 600:
+            arch = methods.sparser(setting.space, arch, size_bytes)
+    refused = next(arch for arch in within if not inner.fits(arch))
+    assert size_bytes(setting.space.network(methods.sparsest(setting.space, refused))) > 600
+
+
+def test_prune_is_refused_before_it_searches_where_no_network_can_be_pruned_into_the_budget(tmp_path: Path) -> None:
+    words = ("debug=default", "space=micro", "device=nucleo_l011k4", "data.resolution=16", "seed=1")
+    setting = prepare(composed(*words), tmp_path)
+    least = witness(setting.tables, setting.budget, setting.supernet.mask)
+    tight = replace(setting.budget, flash_bytes=runtime.flash_bytes(setting.space.network(least), setting.tables.device) - 1)
+    with pytest.raises(RequestError, match="no network is within the budget once weights are left out"):
+        methods.prune(replace(setting, budget=tight))
 
 
 def test_prune_is_refused_where_nothing_can_be_left_out(tmp_path: Path) -> None:
