@@ -130,16 +130,19 @@ def prune(setting: Setting) -> Found:
         )
     size_bytes = partial(flash_bytes, device=tables.device)
 
+    def pruned_bytes(arch: Arch) -> int:
+        return size_bytes(space.network(sparsest(space, arch)))
+
     def can_be_pruned(arch: Arch) -> bool:
-        return size_bytes(space.network(sparsest(space, arch))) <= budget.flash_bytes
+        return pruned_bytes(arch) <= budget.flash_bytes
 
     larger = replace(budget, flash_bytes=PRUNED_FROM * budget.flash_bytes)
     mask = cut(tables, larger, tuple(dense.get(c.name, np.ones(len(c.options), dtype=bool)) for c in space.choices))
     smallest = witness(tables, larger, mask)
     if not can_be_pruned(smallest):
         raise RequestError(
-            "search=prune: no network is within the budget once weights are left out; give a larger budget.flash, or sparser "
-            "formats in space.weights"
+            f"search=prune: the smallest network stores {pruned_bytes(smallest)} B in its sparsest formats, the budget is "
+            f"{budget.flash_bytes} B; give a larger budget.flash, or sparser formats in space.weights"
         )
     torch.manual_seed(setting.config.seed)
     setting.supernet = Supernet(space, mask)
