@@ -141,8 +141,9 @@ def prune(setting: Setting) -> Found:
     smallest = witness(tables, larger, mask)
     if not can_be_pruned(smallest):
         raise RequestError(
-            f"search=prune: the smallest network stores {pruned_bytes(smallest)} B in its sparsest formats, the budget is "
-            f"{budget.flash_bytes} B; give a larger budget.flash, or sparser formats in space.weights"
+            f"search=prune: the smallest network stores {size_bytes(space.network(smallest))} B with every weight and "
+            f"{pruned_bytes(smallest)} B in its sparsest formats, the budget is {budget.flash_bytes} B; give a larger "
+            "budget.flash, or sparser formats in space.weights"
         )
     torch.manual_seed(setting.config.seed)
     setting.supernet = Supernet(space, mask)

@@ -232,7 +232,7 @@ def test_prune_is_refused_before_it_searches_where_no_network_can_be_pruned_into
     least = witness(setting.tables, setting.budget, setting.supernet.mask)
     tight = replace(setting.budget, flash_bytes=runtime.flash_bytes(setting.space.network(least), setting.tables.device) - 1)
     with pytest.raises(
-        RequestError, match=r"the smallest network stores \d+ B in its sparsest formats, the budget is \d+ B; give"
+        RequestError, match=r"stores \d+ B with every weight and \d+ B in its sparsest formats, the budget is \d+ B; give"
     ):
         methods.prune(replace(setting, budget=tight))
 
