@@ -26,11 +26,14 @@ class Augment:
     scale_jitter: float = 0.0
     """Zooms by a factor of 1 - scale_jitter to 1 + scale_jitter."""
     crop_min_area: float = 0.0
-    """Takes a random window of at least this share of the area, sides 3:4 to 4:3, and blows it up; 0 or 1: the whole."""
+    """Takes a random window of at least this share of the area, sides 3:4 to 4:3, and blows it up; 0 or 1: the whole. Pictures
+    that are made smaller for the network are cut before that, so that a window shows details of its own."""
     noise: float = 0.0
     """Adds normal noise with this multiple of each column's standard deviation (a column is one coefficient of a feature)."""
     time_shift: int = 0
     """Moves by up to this many rows along the height, which is time in features."""
+    mixup: float = 0.0
+    """Mixes each sample and its label with another one's, by shares drawn from Beta(mixup, mixup)."""
 
     def __post_init__(self) -> None:
         for name, upper in UPPER.items():
@@ -49,4 +52,5 @@ UPPER: dict[str, float] = {
     "crop_min_area": 1,
     "noise": 10,
     "time_shift": 1024,
+    "mixup": 10,
 }

@@ -156,7 +156,7 @@ def data_of(config: RunConfig, shape: Shape | None = None) -> Dataset:
     resolution, gray = resolutions[0], colors[0] == "gray"
     if shape is not None:
         gray = "gray" in colors and shape[0] == 1
-        resolution = shape[1] if len(resolutions) > 1 else resolution
+        resolution = None if resolution is None else shape[1]
     return load(c.name, None if c.root is None else Path(c.root), resolution, c.val_fraction, config.seed, gray)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
@@ -34,7 +35,7 @@ from dnas.geometry import Network
 from dnas.guard import HostGuard, Place
 from dnas.history import History
 from dnas.hostplan import WANTED_SAMPLES, measure_start
-from dnas.inputs import options_of
+from dnas.inputs import MAX_RESOLUTION, options_of
 from dnas.penalty import PENALTIES
 from dnas.precision import VALUE_BYTES
 from dnas.progress import Progress
@@ -109,20 +110,20 @@ class Setting:
         Raises:
             RunError: it cannot be read any more, or a cache of it not be written.
         """
-        if design.shape not in self.shaped:
+        return self.data_at(design.shape)
+
+    def data_at(self, shape: Shape) -> Dataset:
+        """The data in one shape; raises what `data_of` does."""
+        if shape not in self.shaped:
             try:
-                self.shaped[design.shape] = configuration.data_of(self.config, design.shape)
+                self.shaped[shape] = configuration.data_of(self.config, shape)
             except RequestError as error:  # the request was served until here: what has been trained stays
                 raise RunError(f"{error}; once that is mended run.resume={self.folder} goes on") from error
-        return self.shaped[design.shape]
+        return self.shaped[shape]
 
-    def loader(
-        self, data: Dataset, part: str, train: bool = False, batch_size: int = CHUNK, seed_offset: int = 0
-    ) -> BatchLoader:
-        """Batches of one part; training batches are shuffled and augmented."""
-        augment = self.config.data.augment if train else None
-        seed = self.config.seed + seed_offset
-        return BatchLoader(data, getattr(data, part), batch_size, train, seed, augment, drop_last=train)
+    def loader(self, data: Dataset, part: str, batch_size: int = CHUNK) -> BatchLoader:
+        """Batches of one part, in its order."""
+        return BatchLoader(data, getattr(data, part), batch_size)
 
     def chunk_of(self, design: Design, copies: int = 1) -> int:
         """Images at once where a network is only evaluated: two (batch norm needs them) to `CHUNK`.
@@ -133,9 +134,12 @@ class Setting:
         return max(2, self.guard.start.micro_batch(copies * design.priced.checkpointed_bytes, CHUNK))
 
     def norm_batches(self, design: Design, seed_offset: int, images: int) -> Iterator[Tensor]:
-        """Augmented training inputs, `images` in all or a few more, that the host holds at once."""
-        size = self.chunk_of(design)
-        batches = self.loader(self.data_of(design), "train", True, size, seed_offset)
+        """Training inputs as they are, `images` in all or a few more, that the host holds at once.
+
+        They are not augmented: mixed samples vary less and windows of pictures otherwise than what the network will see.
+        """
+        size, data = self.chunk_of(design), self.data_of(design)
+        batches = BatchLoader(data, data.train, size, True, self.config.seed + seed_offset, drop_last=True)
         return (x for x, _ in islice(batches, -(-images // size)))
 
     def train_loader(self, seed_offset: int, design: Design | None = None) -> BatchLoader:
@@ -143,7 +147,9 @@ class Setting:
 
         Every phase has its own order, counted from its first epoch.
         """
-        return self.loader(self.data if design is None else self.data_of(design), "train", True, self.batch_size, seed_offset)
+        shape = self.data.input_shape if design is None else design.shape
+        finer = self.data_at(finer_shape(self.config, self.data, shape))
+        return training_batches(self.config, finer, shape, seed_offset)
 
     def val_loader(self, design: Design) -> BatchLoader:
         """The validation part for one network, as many images at once as the host holds."""
@@ -245,9 +251,11 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
     progress, checkpoints = Progress(total), folder / "checkpoints"
     checkpoints.mkdir(exist_ok=True)
     limits = Limits(sram_bytes=budget.sram_bytes, flash_bytes=budget.flash_bytes, latency_s=budget.latency_s)
+    finest = finer_shape(config, data, data.input_shape)
+    finer = data if finest == data.input_shape else configuration.data_of(config, finest)
     guard = HostGuard.resumed(checkpoints / "plan.json")
     if guard is None:
-        batches = BatchLoader(data, data.train, config.data.batch_size, True, config.seed, config.data.augment, drop_last=True)
+        batches = training_batches(config, finer, data.input_shape, 0)
         plan = measured_plan(budget.host_ram_bytes, start, supernet, tables, limits, found, batches, dtype)
         guard = HostGuard(plan, checkpoints / "plan.json")
         guard.save()
@@ -257,7 +265,7 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
     return Setting(
         config, folder, data, budget, space, tables, guard, limits, supernet, dtype, found, task,
         History(folder / "metrics.csv"), progress, Checkpoints(checkpoints, fingerprint(config), progress.say),
-        time.monotonic() - Session.load(folder).elapsed_s, {data.input_shape: data},
+        time.monotonic() - Session.load(folder).elapsed_s, {data.input_shape: data, finest: finer},
     )  # fmt: skip
 
 
@@ -286,6 +294,25 @@ def shapes_of(config: RunConfig, data: Dataset) -> list[Shape]:
         (1 if color == "gray" else channels, *((r, r) if r is not None else size)) for r in resolutions for color in colors
     ]
     return list(dict.fromkeys(found))
+
+
+def finer_shape(config: RunConfig, data: Dataset, shape: Shape) -> Shape:
+    """Shape in which training images are read that augmentation cuts windows from and a network then sees in `shape`.
+
+    Of a picture that was made smaller the smallest window has as many pixels a side as the network's input, where so many are
+    stored: side' = min(ceil(side / sqrt(crop_min_area)), max(side, stored side)).
+    """
+    area, (channels, side, _) = config.data.augment.crop_min_area, shape
+    if config.data.resolution is None or not 0 < area < 1:
+        return shape
+    finer = min(math.ceil(side / math.sqrt(area)), max(side, *data.source_shape[:2]), max(side, MAX_RESOLUTION))
+    return channels, finer, finer
+
+
+def training_batches(config: RunConfig, data: Dataset, shape: Shape, seed_offset: int) -> BatchLoader:
+    """Shuffled, augmented batches of the training part, brought to `shape`."""
+    c, seed = config.data, config.seed + seed_offset
+    return BatchLoader(data, data.train, c.batch_size, True, seed, c.augment, drop_last=True, shape=shape)
 
 
 def fingerprint(config: RunConfig) -> str:

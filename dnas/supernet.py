@@ -14,7 +14,7 @@ from torch.utils.checkpoint import checkpoint
 from dnas.blocks import Kind
 from dnas.cost.host import FLOAT_BYTES, WEIGHT_COPIES
 from dnas.cost.tables import Mask
-from dnas.genotype import Shape
+from dnas.data.augment import brought_to
 from dnas.geometry import WEIGHTED, Layer, Op
 from dnas.mirror import all_rows, by_pairs, first_rows
 from dnas.network import LayerModule, TorchNetwork, channels_last, conv_same, run_weightless
@@ -223,23 +223,6 @@ class Supernet(nn.Module):
 def module_kind(slot: Slot, op: int) -> str:
     """Key of a slot's modules that option `op` uses."""
     return "classifier" if slot.name == "classifier" else slot.candidates[op].kind
-
-
-GRAY = (0.299, 0.587, 0.114)
-"""Luma of red, green and blue (ITU-R BT.601), as PIL's mode L has it."""
-
-
-def brought_to(x: Tensor, shape: Shape) -> Tensor:
-    """x (N, C, H, W) as (N, *shape): gray where one channel is wanted of three, then a triangle filter.
-
-    The same as PIL's mode L and bilinear filter up to their rounding to whole pixels.
-    """
-    channels, *size = shape
-    if x.shape[1] != channels:
-        x = (x * x.new_tensor(GRAY).view(1, -1, 1, 1)).sum(1, keepdim=True)
-    if list(x.shape[2:]) != size:
-        x = F.interpolate(x, size, mode="bilinear", antialias=True)
-    return x
 
 
 def run_slot(x: Tensor, layers: list[Layer], modules: nn.ModuleList) -> Tensor:

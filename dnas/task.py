@@ -34,7 +34,7 @@ class Task(Protocol):
     """Factor on the loss that weights learn from: an output's own weights should learn as fast whatever the task."""
 
     def loss(self, outputs: Tensor, x: Tensor, y: Tensor, smoothing: float = 0.0) -> Tensor:
-        """The loss of a batch: outputs (N, K) for inputs x (N, C, H, W) with labels y (N,)."""
+        """The loss of a batch: outputs (N, K) for inputs x (N, C, H, W) with labels y (N,), or with shares of labels (N, K)."""
         ...
 
     def losses(self, outputs: Tensor, x: Tensor, y: Tensor) -> Tensor:
@@ -73,7 +73,7 @@ class Classification:
         return MulticlassAccuracy(self.classes, average="micro")
 
     def target(self, x: Tensor, y: Tensor) -> Tensor:
-        return y
+        return y if y.dim() == 1 else y.argmax(1)
 
 
 class Reconstruction:

@@ -1,11 +1,12 @@
 """Augmentation: shape, range, reproducible by seed, and each change against what it says."""
 
+import numpy as np
 import pytest
 import torch
 from torch import Generator, Tensor
 
 from dnas.data import Augment
-from dnas.data.augment import Border, augment_batch
+from dnas.data.augment import Border, augment_batch, mix
 from dnas.errors import RequestError
 
 STRONG = Augment(
@@ -156,3 +157,27 @@ def test_random_windows_stay_inside_the_picture() -> None:
 def test_impossible_strengths_are_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(RequestError, match=rf"data\.augment\.{next(iter(wrong))}="):
         Augment(**wrong)  # type: ignore[arg-type]
+
+
+def test_samples_and_labels_are_mixed_alike() -> None:
+    labels = torch.arange(16) % 5
+    x = torch.nn.functional.one_hot(labels, 5).float().view(16, 5, 1, 1)  # each sample says its own label
+    before = x.clone()
+    mixed, shares = mix(x, labels, 5, 0.4, np.random.default_rng(0))
+    assert torch.equal(x, before)
+    assert shares.dtype == torch.float32
+    assert torch.equal(mixed.flatten(1), shares)
+    assert torch.allclose(shares.sum(1), torch.ones(16))
+    parts = shares[(shares > 0) & (shares < 1)].unique()
+    assert len(parts) == 2, "one share for the whole batch"
+    assert parts.sum().item() == pytest.approx(1.0)
+    assert torch.allclose(shares.mean(0), x.mean(0).flatten(), atol=1e-6), "every sample is a partner once"
+
+
+def test_the_strength_of_mixing_is_that_of_a_beta_distribution() -> None:
+    x, labels, rng = torch.zeros(2, 1, 1, 1), torch.tensor([0, 1]), np.random.default_rng(0)
+    for strength in (0.2, 1.0):
+        drawn = [mix(x, labels, 2, strength, rng)[1] for _ in range(4000)]
+        lam = np.array([y[0, 0].item() for y in drawn if y[0, 0] < 1])  # of those with the other one as a partner
+        assert lam.mean() == pytest.approx(0.5, abs=0.03)
+        assert lam.var() == pytest.approx(1 / (4 * (2 * strength + 1)), abs=0.01)

@@ -1,5 +1,6 @@
 """Batches: every sample once an epoch, in an order that the seed and the epoch decide."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import torch
 from torch import Tensor
 
 from dnas.data import Augment, BatchLoader, Dataset, load
+from dnas.data.dataset import Clips
 from dnas.errors import RequestError
 
 
@@ -78,3 +80,28 @@ def test_augmented_batches_are_reproducible(data: Dataset) -> None:
 def test_a_batch_of_nothing_is_refused(data: Dataset) -> None:
     with pytest.raises(RequestError, match="batch_size=0; allowed are whole numbers from 1"):
         BatchLoader(data, data.train, 0)
+
+
+def test_mixed_labels_are_shares_of_classes(data: Dataset) -> None:
+    def epoch(seed: int) -> list[tuple[Tensor, Tensor]]:
+        return list(BatchLoader(data, data.train, 16, shuffle=True, seed=seed, augment=Augment(mixup=0.4)))
+
+    for x, y in epoch(0):
+        assert y.shape == (len(x), 5)
+        assert torch.allclose(y.sum(1), torch.ones(len(x)))
+    assert all(torch.equal(a[1], b[1]) for a, b in zip(epoch(0), epoch(0), strict=True))
+    assert not torch.equal(epoch(0)[0][1], epoch(1)[0][1])
+
+
+def test_what_is_not_to_be_classified_is_not_mixed(data: Dataset) -> None:
+    clips = Clips(np.zeros(4, np.int64), np.zeros(4, np.int64))
+    with pytest.raises(RequestError, match=r"data\.augment\.mixup=0\.4, but npy is not to be classified"):
+        BatchLoader(replace(data, clips=clips), data.train, 16, augment=Augment(mixup=0.4))
+
+
+def test_images_are_brought_to_a_shape_behind_their_changes(data: Dataset) -> None:
+    plain, brought = (BatchLoader(data, data.train, 16, shape=shape) for shape in (None, (1, 2, 2)))
+    for (x, y), (small, same) in zip(plain, brought, strict=True):
+        assert small.shape == (len(x), 1, 2, 2)
+        assert torch.allclose(small[:, 0, 0, 0], x[:, 0, 0, 0], atol=1e-3), "gray of one value is that value"
+        assert torch.equal(y, same)

@@ -167,6 +167,33 @@ def test_float_training_learns_and_leaves_statistics_that_fit_the_weights(settin
     assert losses_on(quantized, setting.val_loader(design), setting.task).mean() < measured + 0.3
 
 
+def test_windows_are_cut_from_pictures_before_they_are_made_smaller(tmp_path: Path) -> None:
+    """Training images are read so large that the smallest window has as many pixels as the network's input, if they have them."""
+    rng = np.random.default_rng(0)
+    for part, count in (("train", 40), ("test", 8)):
+        np.save(tmp_path / f"x_{part}.npy", rng.integers(0, 256, (count, 24, 24, 3), np.uint8))
+        np.save(tmp_path / f"y_{part}.npy", np.arange(count) % 2)
+    given = ["data=npy", f"data.root={tmp_path}", "data.resolution=[12,18]", "data.color=[rgb,gray]", "data.batch_size=4"]
+    for area, sides in ((0.0, (18, 12)), (0.8, (21, 14)), (0.5, (24, 17)), (0.2, (24, 24))):
+        folder = tmp_path / str(area)
+        folder.mkdir()
+        setting = prepared(folder, *given, f"data.augment.crop_min_area={area}")
+        assert setting.train_loader(0).dataset.input_shape == (3, sides[0], sides[0])
+        x, _ = next(iter(setting.train_loader(0)))
+        assert x.shape == (4, 3, 18, 18), "the largest that the search chooses from"
+        stems = setting.space.choices[setting.space.choice_index["stem"]].options
+        for channels in (1, 3):
+            stem = next(i for i, option in enumerate(stems) if option.endswith(f"12x12x{channels}"))
+            arch = (stem, *architectures(setting)[0][1:])
+            assert setting.space.choice_index["stem"] == 0
+            design = setting.design_of(arch)
+            loader = setting.train_loader(0, design)
+            assert loader.dataset.input_shape == (channels, sides[1], sides[1])
+            assert len(loader.dataset.train) == len(setting.data.train)
+            assert next(iter(loader))[0].shape == (4, channels, 12, 12)
+            assert next(setting.norm_batches(design, 0, 4)).shape[1:] == (channels, 12, 12)
+
+
 @pytest.mark.parametrize("helps", [True, False])
 def test_quantization_aware_training_stays_only_where_it_helps(
     setting: Setting, monkeypatch: pytest.MonkeyPatch, helps: bool

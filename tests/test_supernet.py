@@ -11,11 +11,12 @@ import torch.nn.functional as F
 from conftest import CHOSEN, SPACES, TWO_BLOCKS, every_arch, random_arch, spec, tables
 
 from dnas.cost.tables import Mask
+from dnas.data.augment import brought_to
 from dnas.data.resize import resize_image
 from dnas.geometry import conv, depthwise, linear
 from dnas.network import LayerModule
 from dnas.space import SearchSpace, SpaceSpec, StageSpec
-from dnas.supernet import SlicedLayer, Supernet, brought_to, run_slot
+from dnas.supernet import SlicedLayer, Supernet, run_slot
 
 
 def full(space: SearchSpace) -> Mask:

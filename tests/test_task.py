@@ -24,6 +24,17 @@ def test_the_loss_of_a_batch_weighs_classes_and_smooths() -> None:
     assert Classification(2).loss(outputs, x, y, smoothing=0.1) > Classification(2).loss(outputs[:1], x, y[:1])
 
 
+def test_shares_of_labels_weigh_their_losses() -> None:
+    outputs, x = torch.tensor([[2.0, 0.0], [0.0, 1.0]]), torch.zeros(2, 1, 1, 1)
+    first, second, lam = torch.tensor([0, 1]), torch.tensor([1, 1]), 0.7
+    shares = lam * torch.eye(2)[first] + (1 - lam) * torch.eye(2)[second]
+    for task in (Classification(2), Classification(2, torch.tensor([3.0, 1.0]))):
+        for smoothing in (0.0, 0.1):
+            apart = [task.loss(outputs, x, y, smoothing).item() for y in (first, second)]
+            assert task.loss(outputs, x, shares, smoothing).item() == pytest.approx(lam * apart[0] + (1 - lam) * apart[1])
+    assert task.target(x, shares).tolist() == [0, 1]
+
+
 @pytest.mark.parametrize("size", [1, 2, 5, 8, 16])
 @pytest.mark.parametrize("weights", [None, torch.tensor([0.55, 5.0])])
 def test_the_gradient_of_a_split_batch_is_that_of_the_whole(size: int, weights: torch.Tensor | None) -> None:

@@ -8,11 +8,16 @@ from __future__ import annotations
 import math
 from enum import Enum
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Generator, Tensor
 
 from dnas.augmentation import Augment
+from dnas.genotype import Shape
+
+GRAY = (0.299, 0.587, 0.114)
+"""Luma of red, green and blue (ITU-R BT.601), as PIL's mode L has it."""
 
 
 class Border(Enum):
@@ -51,6 +56,40 @@ def augment_batch(
     if augment.cutout_px:
         x_BCHW = _cut_out(x_BCHW, augment.cutout_px, draw)
     return x_BCHW.clamp(*value_range)
+
+
+def mix(x_BCHW: Tensor, labels_B: Tensor, classes: int, strength: float, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
+    """Each sample mixed with another one of the batch, and its label alike (mixup, Zhang et al. 2018, arXiv 1710.09412).
+
+    x' = lam x_i + (1 - lam) x_j,  y' = lam e_i + (1 - lam) e_j,  lam ~ Beta(strength, strength), one lam a batch; j runs
+    through a permutation of the batch.
+
+    Args:
+        x_BCHW: float32.
+        labels_B: classes, int64.
+        classes: K, how many there are.
+        strength: of both parameters of the distribution; above 0.
+        rng: the only source of randomness.
+
+    Returns:
+        The mixed samples, and the share (B, K) of each class in them, float32.
+    """
+    lam, partner = rng.beta(strength, strength), torch.from_numpy(rng.permutation(len(labels_B)))
+    shares_BK = F.one_hot(labels_B, classes).to(torch.float32)
+    return lam * x_BCHW + (1 - lam) * x_BCHW[partner], lam * shares_BK + (1 - lam) * shares_BK[partner]
+
+
+def brought_to(x: Tensor, shape: Shape) -> Tensor:
+    """x (N, C, H, W) as (N, *shape): gray where one channel is wanted of three, then a triangle filter.
+
+    The same as PIL's mode L and bilinear filter up to their rounding to whole pixels.
+    """
+    channels, *size = shape
+    if x.shape[1] != channels:
+        x = (x * x.new_tensor(GRAY).view(1, -1, 1, 1)).sum(1, keepdim=True)
+    if list(x.shape[2:]) != size:
+        x = F.interpolate(x, size, mode="bilinear", antialias=True)
+    return x
 
 
 class _Draw:

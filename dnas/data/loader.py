@@ -9,14 +9,16 @@ import torch
 from torch import Tensor
 
 from dnas.augmentation import Augment
-from dnas.data.augment import Border, augment_batch
+from dnas.data.augment import Border, augment_batch, brought_to, mix
 from dnas.data.dataset import Dataset
 from dnas.data.part import Part
 from dnas.errors import RequestError
+from dnas.genotype import Shape
 
 
 class BatchLoader:
-    """Yields (x_NCHW float32, y_N int64) over one part, in a fresh seeded order each epoch.
+    """Yields (x_NCHW float32, y_N int64) over one part, in a fresh seeded order each epoch; where samples are mixed, y is
+    (N, K) float32, the share of each class.
 
     Epoch e of seed s has the same batches whatever came before; `set_epoch` chooses the next one (a resumed run), else they
     count up from 0 with each `iter`.
@@ -29,6 +31,10 @@ class BatchLoader:
         seed: of order and augmentation.
         augment: changes per batch; None: none.
         drop_last: leaves out a smaller last batch, unless it is the only one.
+        shape: what images (C, H, W) are brought to once they have been changed; None: as they are.
+
+    Raises:
+        RequestError: no samples in a batch; classes are to be mixed of data that have none.
     """
 
     def __init__(
@@ -40,11 +46,17 @@ class BatchLoader:
         seed: int = 0,
         augment: Augment | None = None,
         drop_last: bool = False,
+        shape: Shape | None = None,
     ) -> None:
         if batch_size < 1:
             raise RequestError(f"batch_size={batch_size}; allowed are whole numbers from 1")
+        if augment is not None and augment.mixup and dataset.clips is not None:
+            raise RequestError(
+                f"data.augment.mixup={augment.mixup}, but {dataset.name} is not to be classified; leave it at 0 there"
+            )
         self.dataset, self.part, self.batch_size = dataset, part, batch_size
         self.shuffle, self.seed, self.augment, self.drop_last = shuffle, seed, augment, drop_last
+        self.shape = shape
         self._epoch = 0
         if dataset.kind == "feature":
             self._border = Border.EDGE
@@ -72,4 +84,10 @@ class BatchLoader:
             x_NCHW = self.dataset.to_float(self.part.read(indices))
             if self.augment is not None:
                 x_NCHW = augment_batch(x_NCHW, self.augment, generator, self.dataset.value_range, self._border)
-            yield x_NCHW, torch.from_numpy(self.part.labels[indices])
+            if self.shape is not None:
+                x_NCHW = brought_to(x_NCHW, self.shape)
+            y_N = torch.from_numpy(self.part.labels[indices])
+            if self.augment is not None and self.augment.mixup:
+                yield mix(x_NCHW, y_N, len(self.dataset.class_names), self.augment.mixup, rng)
+            else:
+                yield x_NCHW, y_N

@@ -12,15 +12,12 @@ results/published/06_constraints/decay.md.
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-import numpy as np
 import runs
-
-from dnas.data.split import validation_split
+from held_out import split
 
 OUT = runs.RESULTS / "06_constraints" / "decay.md"
 SETS = {
@@ -30,21 +27,6 @@ SETS = {
 """Data set -> what is said to `dnas.train` besides the rate."""
 DECAYS = (4e-5, 5e-3)
 SPLITS = (0, 1)
-HELD_OUT = 0.25
-
-
-def split(source: Path, target: Path, seed: int) -> None:
-    """A data folder whose test part is a quarter of the training part of `source`."""
-    parts = {
-        name: np.load(source / f"{name}_train.npy") for name in ("x", "y", "group") if (source / f"{name}_train.npy").exists()
-    }
-    groups = np.unique(parts["group"], return_inverse=True)[1] if "group" in parts else None
-    kept, held = validation_split(parts["y"], groups, HELD_OUT, seed)
-    target.mkdir(parents=True, exist_ok=True)
-    for name, values in parts.items():
-        np.save(target / f"{name}_train.npy", values[kept])
-        np.save(target / f"{name}_test.npy", values[held])
-    shutil.copyfile(source / "class_names.txt", target / "class_names.txt")
 
 
 def accuracy(data: str, root: Path, folder: Path, decay: float) -> float:
