@@ -168,7 +168,7 @@ def test_float_training_learns_and_leaves_statistics_that_fit_the_weights(settin
 
 
 def test_windows_are_cut_from_pictures_before_they_are_made_smaller(tmp_path: Path) -> None:
-    """Training images are read so large that the smallest window has as many pixels as the network's input, if they have them."""
+    """Training images are read with as many pixels in the smallest window as the network's input has, if they have them."""
     rng = np.random.default_rng(0)
     for part, count in (("train", 40), ("test", 8)):
         np.save(tmp_path / f"x_{part}.npy", rng.integers(0, 256, (count, 24, 24, 3), np.uint8))
