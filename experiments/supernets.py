@@ -76,7 +76,7 @@ def accuracy(words: list[str], taken: dict[str, str], seed: int, epochs: int) ->
     return 100 * float(trained(words, taken, seed, epochs, lambda s, d, n: figure_on(n, s.val_loader(d), s.task)))
 
 
-def supernet_loss(words: Sequence[str], seed: int, epochs: int) -> float:
+def supernet_loss(words: Sequence[str], seed: int, epochs: int, lr: float = 0.1) -> float:
     """Mean training loss of the last epoch, of networks drawn at the widest distribution that meets the budgets."""
     setting = setting_of([*words, f"seed={seed}"])
     setting.center()
@@ -88,13 +88,15 @@ def supernet_loss(words: Sequence[str], seed: int, epochs: int) -> float:
         arch, _ = sample_within(probs, setting.tables, setting.limits, rng, arch)
         return outputs_of(setting.supernet, setting.dtype, x, arch)
 
-    return last_loss(setting, setting.supernet.weight_parameters(), outputs, epochs)
+    return last_loss(setting, setting.supernet.weight_parameters(), outputs, epochs, lr)
 
 
-def last_loss(setting: Setting, weights: Iterable[nn.Parameter], outputs: Callable[[Tensor], Tensor], epochs: int) -> float:
-    """Trains `weights` by SGD; mean training loss of the last epoch."""
+def last_loss(
+    setting: Setting, weights: Iterable[nn.Parameter], outputs: Callable[[Tensor], Tensor], epochs: int, lr: float = 0.1
+) -> float:
+    """Trains `weights` by SGD at a constant rate; mean training loss of the last epoch."""
     weights = list(weights)
-    optimizer = torch.optim.SGD(weights, lr=0.1, momentum=0.9, nesterov=True, weight_decay=4e-5)
+    optimizer = torch.optim.SGD(weights, lr=lr, momentum=0.9, nesterov=True, weight_decay=4e-5)
     loader, mean = setting.train_loader(0), 0.0
     for epoch in range(epochs):
         loader.set_epoch(epoch)
