@@ -57,8 +57,9 @@ VARIANTS: dict[str, tuple[bool, tuple[str, ...]]] = {
     "windows of 60 to 100 % of the area, of pictures made small before": (True, (*BEFORE, DECAYS[0])),
     "windows of 35 to 100 %, of pictures made small before": (True, (*WINDOWS, DECAYS[0])),
     "windows of 35 to 100 %, of pictures as they are": (False, (*WINDOWS, DECAYS[0])),
-    "the same, mixed by Beta(0.4, 0.4)": (False, (*MIXED, DECAYS[0])),
-    "the same, weight decay 1e-3 instead of 5e-3": (False, (*MIXED, DECAYS[1])),
+    "the same, weight decay 1e-3 instead of 5e-3": (False, (*WINDOWS, DECAYS[1])),
+    "the same, weight decay 5e-3, mixed by Beta(0.4, 0.4)": (False, (*MIXED, DECAYS[0])),
+    "the same, weight decay 1e-3, mixed by Beta(0.4, 0.4)": (False, (*MIXED, DECAYS[1])),
 }
 """Name -> whether pictures are made small before windows are cut from them, and what else is said."""
 
