@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
@@ -19,6 +18,7 @@ from torch import Tensor
 from dnas import config as configuration
 from dnas import precision
 from dnas.allocator import tidy
+from dnas.batches import finer_shape, shapes_of, training_batches
 from dnas.checkpoint import KEY, AtomicCheckpointIO, Checkpoints, EpochCheckpoint
 from dnas.cost import cost_of, used
 from dnas.cost.host import FLOAT_BYTES
@@ -35,7 +35,6 @@ from dnas.geometry import Network
 from dnas.guard import HostGuard, Place
 from dnas.history import History
 from dnas.hostplan import WANTED_SAMPLES, measure_start
-from dnas.inputs import MAX_RESOLUTION, options_of
 from dnas.penalty import PENALTIES
 from dnas.precision import VALUE_BYTES
 from dnas.progress import Progress
@@ -136,7 +135,8 @@ class Setting:
     def norm_batches(self, design: Design, seed_offset: int, images: int) -> Iterator[Tensor]:
         """Training inputs as they are, `images` in all or a few more, that the host holds at once.
 
-        They are not augmented: mixed samples vary less and windows of pictures otherwise than what the network will see.
+        They are not augmented: mixed samples vary less and windows of pictures otherwise than what the network will see
+        (experiments/05_low_end/batch_norm.py).
         """
         size, data = self.chunk_of(design), self.data_of(design)
         batches = BatchLoader(data, data.train, size, True, self.config.seed + seed_offset, drop_last=True)
@@ -275,44 +275,6 @@ def task_of(data: Dataset) -> Task:
         return Reconstruction(UNIT_STEPS * data.scale, len(data.outputs))
     weights = class_weights(data.train.labels, len(data.class_names))
     return Classification(len(data.class_names), weights if float(weights.max() / weights.min()) >= BALANCED else None)
-
-
-def shapes_of(config: RunConfig, data: Dataset) -> list[Shape]:
-    """The input shapes to choose from; `data` has the largest.
-
-    Raises:
-        RequestError: gray is to be had of what is no color image.
-    """
-    resolutions, colors = options_of(config.data.resolution, config.data.color)
-    channels, *size = data.input_shape
-    if "gray" in colors and channels not in (1, 3):
-        raise RequestError(
-            f"data.color={config.data.color}, but {data.name} has {channels} channels; only images of three can be made gray, "
-            "leave data.color at null"
-        )
-    found = [
-        (1 if color == "gray" else channels, *((r, r) if r is not None else size)) for r in resolutions for color in colors
-    ]
-    return list(dict.fromkeys(found))
-
-
-def finer_shape(config: RunConfig, data: Dataset, shape: Shape) -> Shape:
-    """Shape in which training images are read that augmentation cuts windows from and a network then sees in `shape`.
-
-    Of a picture that was made smaller the smallest window has as many pixels a side as the network's input, where so many are
-    stored: side' = min(ceil(side / sqrt(crop_min_area)), max(side, stored side)).
-    """
-    area, (channels, side, _) = config.data.augment.crop_min_area, shape
-    if config.data.resolution is None or not 0 < area < 1:
-        return shape
-    finer = min(math.ceil(side / math.sqrt(area)), max(side, *data.source_shape[:2]), max(side, MAX_RESOLUTION))
-    return channels, finer, finer
-
-
-def training_batches(config: RunConfig, data: Dataset, shape: Shape, seed_offset: int) -> BatchLoader:
-    """Shuffled, augmented batches of the training part, brought to `shape`."""
-    c, seed = config.data, config.seed + seed_offset
-    return BatchLoader(data, data.train, c.batch_size, True, seed, c.augment, drop_last=True, shape=shape)
 
 
 def fingerprint(config: RunConfig) -> str:
