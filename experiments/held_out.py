@@ -18,12 +18,10 @@ def split(source: Path, target: Path, seed: int, resolution: int | None = None) 
 
     Args:
         source: folder of a data set as arrays.
-        target: folder to write; one that is there stays.
+        target: folder to write; what is there is written anew.
         seed: of the quarter.
         resolution: pictures are made this small; None: left as they are.
     """
-    if target.exists():
-        return
     parts = {
         name: np.load(source / f"{name}_train.npy") for name in ("x", "y", "group") if (source / f"{name}_train.npy").exists()
     }
@@ -31,7 +29,7 @@ def split(source: Path, target: Path, seed: int, resolution: int | None = None) 
         parts["x"] = np.stack([resize_image(image, resolution) for image in parts["x"]])
     groups = np.unique(parts["group"], return_inverse=True)[1] if "group" in parts else None
     kept, held = validation_split(parts["y"], groups, HELD_OUT, seed)
-    target.mkdir(parents=True)
+    target.mkdir(parents=True, exist_ok=True)
     for name, values in parts.items():
         np.save(target / f"{name}_train.npy", values[kept])
         np.save(target / f"{name}_test.npy", values[held])

@@ -73,12 +73,13 @@ def main() -> None:
     given = supernets.asked(__doc__ or "", "vww96", 100)
     lines = ["| training | accuracy (%), mean ± standard deviation of 4 splits | splits |", "|---|---|---|"]
     with tempfile.TemporaryDirectory() as folder:
+        roots = {(seed, shrunk): Path(folder) / f"{seed}_{shrunk}" for seed in SEEDS for shrunk in (True, False)}
+        for (seed, shrunk), root in roots.items():
+            split(given.data, root, seed, SIDE if shrunk else None)
         for name, (shrunk, words) in VARIANTS.items():
             found = []
             for seed in SEEDS:
-                root = Path(folder) / f"{seed}_{shrunk}"
-                split(given.data, root, seed, SIDE if shrunk else None)
-                said = [*WORDS, *(SHRUNK if shrunk else ()), *words, f"data.root={root}"]
+                said = [*WORDS, *(SHRUNK if shrunk else ()), *words, f"data.root={roots[seed, shrunk]}"]
                 found.append(supernets.trained(said, NETWORK, seed, given.epochs, held_out_accuracy))
             cells = (name, supernets.spread(found, 1), ", ".join(f"{value:.1f}" for value in found))
             lines.append("| " + " | ".join(cells) + " |")
