@@ -45,8 +45,6 @@ LEVELS = {"roomy": (0.75, 0.46), "loose": (0.50, 0.75), "middle": (0.25, 0.60), 
 """Shares of SRAM and flash, and of latency."""
 OWN_SPACES = {("keywords", "paper"): "space=spectrogram_small"}
 """Where the benchmark's space has no network that is as small."""
-OWN_RATES = {"persons": ("finetune.weight_decay=0.001",)}
-"""Of published networks: MobileNetV1 stays near chance with the rate of vww96 (finetune.weight_decay=0.005)."""
 MARGIN = 2.0
 """Points of accuracy: non-inferior is what, with 95 % confidence, loses fewer than these."""
 METHODS = ("dual", "duccio", "reference")
@@ -83,8 +81,8 @@ def words(run: Run) -> list[str]:
             *found,
             "search=reference",
             "data.resolution=null",
+            "data.color=null",
             *(f"budget.{name}=null" for name in ("sram", "flash", "latency")),
-            *OWN_RATES.get(run.benchmark, ()),
         ]
     cost, (memory, time) = reference_cost(run.benchmark, run.board), LEVELS[run.level]
     found += [f"device={BOARDS[run.board]}", f"budget.sram={int(memory * cost.sram_bytes)}B"]
