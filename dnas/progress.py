@@ -43,6 +43,7 @@ class Progress(Callback):
         self._shown_s = -math.inf
         self._start_s: float | None = None
         self._epoch_pending = False
+        self._phase_end = 0
         self._bar: tqdm | None = None
 
     def start_phase(self, name: str, epochs: int) -> None:
@@ -68,11 +69,15 @@ class Progress(Callback):
             self._bar = None
 
     def time_left_s(self) -> float | None:
-        """Seconds left of all phases, at the mean speed so far; None before the first step."""
+        """Seconds left of all phases, but at least of this one, at the mean speed so far; None before the first step.
+
+        How many networks some methods train (`search=grow`) is only known when they are done, so that more steps may have been
+        made than were planned.
+        """
         if self._start_s is None or self.done_steps == 0:
             return None
         elapsed_s = time.monotonic() - self._start_s
-        return elapsed_s / self.done_steps * max(0, self.total_steps - self.done_steps)
+        return elapsed_s / self.done_steps * (max(self.total_steps, self._phase_end) - self.done_steps)
 
     def line(self, metrics: Mapping[str, Any]) -> str:
         """The text: `search 3/20  loss 0.512  accuracy 91.3 %  SRAM 83 % flash 12 %  3 min 20 s left`."""
@@ -97,6 +102,7 @@ class Progress(Callback):
     def on_train_epoch_start(self, trainer: Trainer, pl_module: LightningModule) -> None:
         self._finish_epoch(trainer)  # now the module's own end-of-epoch metrics are in
         self._epoch = trainer.current_epoch + 1
+        self._phase_end = self.done_steps + (self.epochs - trainer.current_epoch) * int(trainer.num_training_batches)
         self._epoch_pending = True
 
     def on_train_batch_end(

@@ -98,3 +98,12 @@ def test_values_that_are_absent_or_not_finite_are_left_out() -> None:
     assert value_of({"a": float("nan"), "b": 1}, "a", "b") == 1.0
     assert value_of({}, "a") is None
     assert Progress(1, stream=io.StringIO()).line({"cost/sram": float("inf")}) == " 0/0"
+
+
+def test_a_phase_that_was_not_planned_has_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    progress = Progress(total_steps=1, stream=stream, in_place=False)
+    monkeypatch.setattr("dnas.progress.time.monotonic", lambda: float(progress.done_steps))  # a second a step
+    progress.start_phase("growth", 3)
+    fit(progress, 3)
+    assert [line.split("  ")[-1] for line in stream.getvalue().splitlines()] == ["8.0 s left", "4.0 s left", "0.0 s left"]
