@@ -81,7 +81,6 @@ def words(run: Run) -> list[str]:
             *found,
             "search=reference",
             "data.resolution=null",
-            "data.color=null",
             *(f"budget.{name}=null" for name in ("sram", "flash", "latency")),
         ]
     cost, (memory, time) = reference_cost(run.benchmark, run.board), LEVELS[run.level]
