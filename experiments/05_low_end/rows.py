@@ -6,7 +6,8 @@
 
 `run` starts `python -m dnas.train experiment=ROW` unless its folder in RUNS has a summary, and keeps summary.json,
 genotype.json and model.tflite in results/published/05_low_end/runs. Methods are those of `search.method`, and `equal`: our
-search with the SRAM, flash and predicted latency of the network that `grow` found with that seed as its budgets.
+search, in space=mcu_small, with the SRAM, flash and predicted latency of the network that `grow` found with that seed as its
+budgets.
 `table` writes rows.md and front.svg from what is kept.
 """
 
@@ -55,7 +56,7 @@ def words(run: Run) -> list[str]:
             raise SystemExit(f"{run.name}: run --method grow first, its costs are the budgets")
         cost = grown["predicted"]
         found += [f"budget.sram={cost['sram_bytes']}B", f"budget.flash={cost['flash_bytes']}B"]
-        found += [f"budget.latency={cost['latency_s']:.9f}s"]
+        found += [f"budget.latency={cost['latency_s']:.9f}s", "space=mcu_small"]
     elif run.method != "dnas":
         found.append(f"search={run.method}")
     return found
