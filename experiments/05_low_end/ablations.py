@@ -52,7 +52,7 @@ from dnas.sampling import sample
 from dnas.search import SearchModule
 from dnas.setting import Setting, prepare
 from dnas.summary import write_text
-from dnas.supernet import run_slot
+from dnas.supernet import module_kind, run_slot
 
 PUBLISHED = Path(__file__).resolve().parents[2] / "results" / "published" / "05_low_end"
 PICTURES, HELD_OUT = 10_000, 5_000
@@ -65,12 +65,25 @@ WORDS = (
 class FixedWeights(DualAscent):
     """W sum_i max(0, v_i), v_i = E[C_i] / B_i - 1: a penalty whose strength is set beforehand."""
 
-    def __init__(self, weight: float) -> None:
+    weight = 1.0
+
+    def __init__(self) -> None:
         super().__init__(rate=0.0)
-        self.weight = weight
 
     def loss(self, ratios: Mapping[str, Tensor], task_loss: float, progress: float) -> Tensor:
         return self.weight * torch.stack([torch.relu(ratio - 1.0) for ratio in ratios.values()]).sum()
+
+
+class WeakWeights(FixedWeights):
+    """A tenth as strong."""
+
+    weight = 0.1
+
+
+class StrongWeights(FixedWeights):
+    """Ten times as strong."""
+
+    weight = 10.0
 
 
 class SampledCost(SearchModule):
@@ -110,8 +123,7 @@ class WeightedSum(SearchModule):
             found = []
             for op in np.flatnonzero(net.mask[space.choice_index[slot.op]]) if slot.op else [0]:
                 layers = space.slot_layers(slot, 0, int(op), *channels)
-                kind = slot.candidates[op].kind if slot.candidates else "classifier"
-                y = run_slot(x, layers, net._modules_of(slot.name, kind)) if layers else x
+                y = run_slot(x, layers, net._modules_of(slot.name, module_kind(slot, int(op)))) if layers else x
                 found.append(probs[slot.op][op].float() * y if slot.op else y)
             x = torch.stack(found).sum(0)
             if slot.width_out is not None:
@@ -158,9 +170,9 @@ def blind_to_latency(build: Callable[[Setting], SearchModule]) -> Callable[[Sett
 
 VARIANTS: dict[str, Callable[[], Any]] = {
     "ours": nullcontext,
-    "fixed weights 0.1": lambda: patch.dict(phases.PENALTIES, {"dual": lambda: FixedWeights(0.1)}),
-    "fixed weights 1": lambda: patch.dict(phases.PENALTIES, {"dual": lambda: FixedWeights(1.0)}),
-    "fixed weights 10": lambda: patch.dict(phases.PENALTIES, {"dual": lambda: FixedWeights(10.0)}),
+    "fixed weights 0.1": lambda: patch.dict(phases.PENALTIES, {"dual": WeakWeights}),
+    "fixed weights 1": lambda: patch.dict(phases.PENALTIES, {"dual": FixedWeights}),
+    "fixed weights 10": lambda: patch.dict(phases.PENALTIES, {"dual": StrongWeights}),
     "sampled cost": lambda: patch.object(phases, "SearchModule", SampledCost),
     "no latency term": lambda: patch.object(phases, "search_module", blind_to_latency(phases.search_module)),
     "weighted sum": lambda: patch.object(phases, "SearchModule", WeightedSum),
