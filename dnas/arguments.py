@@ -35,12 +35,23 @@ def help_shown(arguments: Sequence[str], usage: str) -> bool:
     return asked
 
 
+def encodable(text: str) -> bool:
+    """Whether text can be written as UTF-8; names of files with other bytes come as half of a surrogate pair each."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def path_of(text: str, option: str = "") -> Path:
     """The path that was typed, `~` and `~user` replaced by that home; `option` is what gave it.
 
     Raises:
-        RequestError: there is no such user, or no home.
+        RequestError: there is no such user, or no home; bytes that are no UTF-8, which no summary could name.
     """
+    if not encodable(text):
+        raise RequestError(f"{option or 'path'}={text!a} is not valid Unicode (UTF-8); rename the folder")
     try:
         return Path(text).expanduser()
     except RuntimeError:

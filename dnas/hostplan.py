@@ -45,7 +45,7 @@ WANTED_SAMPLES = 16
 
 @dataclass(frozen=True)
 class Start:
-    """Bytes of the process tree before training: its peak while everything was imported, and what it holds afterwards."""
+    """Bytes of the process tree before training: its peak while modules were imported and data read, and what it holds then."""
 
     peak_bytes: int
     floor_bytes: int
@@ -218,7 +218,7 @@ def plan_host(
         raise RequestError(
             f"budget.host_ram={limit_bytes} bytes is below what this search needs: {start.floor_bytes / 1e6:.0f} MB are in use "
             f"before training, {(weight_bytes + overhead_bytes) / 1e6:.0f} MB more with weights and compiled kernels (measured "
-            f"by a dry run), {start.peak_bytes / 1e6:.0f} MB while the program starts; the "
+            f"by a dry run), {start.peak_bytes / 1e6:.0f} MB while the program starts and reads the data; the "
             f"smallest achievable is {achievable}MB"
         )
     return replace(plan, left_bytes=left)

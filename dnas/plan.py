@@ -7,13 +7,15 @@ import time
 import numpy as np
 import torch
 
+from dnas.allocator import trim
 from dnas.cost.tables import Priced
 from dnas.cut import smallest
 from dnas.device import format_bytes, format_seconds
 from dnas.hostplan import resident_bytes
 from dnas.precision import outputs_of
-from dnas.sampling import sample, sampled_prices
+from dnas.sampling import sample, sample_within, sampled_prices
 from dnas.setting import Setting
+from dnas.task import parts
 
 
 def plan_text(setting: Setting) -> str:
@@ -44,16 +46,20 @@ def plan_text(setting: Setting) -> str:
 
 
 def estimated_time_s(setting: Setting) -> float:
-    """Wall time of all phases from three timed training steps of sampled networks."""
+    """Wall time of all phases from three timed training steps of sampled networks, split as the plan splits them."""
     setting.center()
-    rng = np.random.default_rng(0)
-    x = torch.rand(setting.batch_size, *setting.data.input_shape)
+    rng, probs, size = np.random.default_rng(0), setting.supernet.probs(), setting.batch_size
+    x = torch.rand(size, *setting.data.input_shape)
     start = 0.0
     for step in range(4):
         if step == 1:
             start = time.monotonic()
-        arch = sample(setting.supernet.probs(), rng)
-        outputs_of(setting.supernet, setting.dtype, x, arch).square().mean().backward()  # type: ignore[no-untyped-call]
+        arch, priced = sample_within(probs, setting.tables, setting.limits, rng, setting.witness)
+        split = setting.guard.plan.split(priced, size)
+        for part in parts(size, split.micro_batch):
+            y = outputs_of(setting.supernet, setting.dtype, x[part], arch, split.checkpointed)
+            y.square().mean().backward()  # type: ignore[no-untyped-call]
+        trim()
     return (time.monotonic() - start) / 3 * setting.progress.total_steps
 
 

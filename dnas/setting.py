@@ -228,7 +228,7 @@ class Setting:
 
 def prepare(config: RunConfig, folder: Path) -> Setting:
     """Reads the data, fills the price tables, refuses what cannot be met, cuts the space and plans the host's memory."""
-    start, dtype = measure_start(), precision.chosen(config.trainer.precision)
+    dtype = precision.chosen(config.trainer.precision)
     device = configuration.profile_of(config.device)
     budget = configuration.budget_of(config.budget, device)
     data = configuration.data_of(config)
@@ -237,6 +237,9 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
             f"data.batch_size={config.data.batch_size} is more than the {len(data.train)} training samples that the validation "
             "part leaves; give a smaller batch or more data"
         )
+    finest = finer_shape(config, data, data.input_shape)
+    finer = data if finest == data.input_shape else configuration.data_of(config, finest)
+    start = measure_start()  # data that are read for the first time take memory that training does not
     shapes = shapes_of(config, data)
     space = SearchSpace(configuration.space_of(config.space), data.input_shape, len(data.outputs), shapes)
     tables = PriceTables(space, device)
@@ -251,8 +254,6 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
     progress, checkpoints = Progress(total), folder / "checkpoints"
     checkpoints.mkdir(exist_ok=True)
     limits = Limits(sram_bytes=budget.sram_bytes, flash_bytes=budget.flash_bytes, latency_s=budget.latency_s)
-    finest = finer_shape(config, data, data.input_shape)
-    finer = data if finest == data.input_shape else configuration.data_of(config, finest)
     guard = HostGuard.resumed(checkpoints / "plan.json")
     if guard is None:
         batches = training_batches(config, finer, data.input_shape, 0)
@@ -262,11 +263,26 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
     if guard.plan.limit_bytes is not None and config.penalty.host_ram:
         samples = min(config.data.batch_size, WANTED_SAMPLES) * guard.plan.value_bytes / FLOAT_BYTES
         limits = replace(limits, host_bytes=guard.plan.room_bytes + guard.plan.weight_bytes, samples=samples)
-    return Setting(
+    setting = Setting(
         config, folder, data, budget, space, tables, guard, limits, supernet, dtype, found, task,
         History(folder / "metrics.csv"), progress, Checkpoints(checkpoints, fingerprint(config), progress.say),
         time.monotonic() - Session.load(folder).elapsed_s, {data.input_shape: data, finest: finer},
     )  # fmt: skip
+    held = digest(data)
+    if setting.once(f"data_{fingerprint(config)}", lambda: held) != held:
+        raise RequestError(
+            f"data.root={config.data.root}: labels or samples are not those with which the run in {folder} began, so that its "
+            "parts would mix; put them back, or start a run anew"
+        )
+    return setting
+
+
+def digest(data: Dataset) -> str:
+    """Names which samples, of which classes, are in which part."""
+    found = hashlib.sha256(json.dumps([data.class_names, data.source_shape]).encode())
+    for part in (data.train, data.val, data.test):
+        found.update(part.labels.tobytes() + part.indices.tobytes())
+    return found.hexdigest()[:16]
 
 
 def task_of(data: Dataset) -> Task:

@@ -9,7 +9,17 @@ import pytest
 from sounds import chirp, noise, tone, write_wav
 
 from dnas.data import audio
-from dnas.data.audio import cepstrum, keyword_filters, keyword_log_mel, machine_log_mel, mfcc, read_wav, to_int8, wav_length
+from dnas.data.audio import (
+    cepstrum,
+    keyword_filters,
+    keyword_log_mel,
+    machine_log_mel,
+    mfcc,
+    read_wav,
+    to_int8,
+    wav_length,
+    wav_names,
+)
 from dnas.errors import RequestError
 
 BENCHMARK = Path(__file__).parents[2] / "shared" / "data" / "speech_commands12.npz"
@@ -213,3 +223,9 @@ def test_machine_features_of_nothing_and_of_a_tone() -> None:
 def test_quantization_rounds_and_saturates() -> None:
     values = np.array([0, 0.29, 0.3, -0.3, 25.7, 26.0, 1e9, -123.0, -124.0, -1e9], np.float32)
     np.testing.assert_array_equal(to_int8(values, 0.5847, 83), [83, 83, 84, 82, 127, 127, 127, -127, -128, -128])
+
+
+def test_names_in_capitals_are_wav_files_too(tmp_path: Path) -> None:
+    for name in ("b.WAV", "a.wav", ".c.wav", "d.txt"):
+        (tmp_path / name).touch()
+    assert wav_names(tmp_path) == ["a.wav", "b.WAV"]

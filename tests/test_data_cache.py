@@ -1,5 +1,6 @@
 """The cache: what a killed run leaves in it, two runs that write the same file, and where it is."""
 
+import errno
 import fcntl
 import os
 import subprocess
@@ -92,3 +93,13 @@ def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DNAS_CACHE", "~nobody-here/x")
     with pytest.raises(RequestError, match="DNAS_CACHE=~nobody-here/x: ~nobody-here is no home of a user here"):
         cache_root()
+
+
+def test_a_disk_that_is_full_at_the_last_byte(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(caching.os, "fsync", full)
+    with pytest.raises(RequestError, match=r"cannot write the image cache .*: No space left on device; set DNAS_CACHE"):
+        cached_rows("x", ["a"], build)
+    assert list(folder.iterdir()) == []

@@ -14,6 +14,8 @@ def test_lines(tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     path.write_bytes("one\r\n\n  two words \nünf\u2028f".encode())
     assert text_lines(path, "words") == ["one", "two words", "ünf\u2028f"]
+    path.write_bytes(b"\xef\xbb\xbfone\n")
+    assert text_lines(path, "words") == ["one"], "a mark of the byte order is no part of it"
     path.write_bytes(b"\xff")
     with pytest.raises(RequestError, match=r"cannot read .*list\.txt \(words\)"):
         text_lines(path, "words")

@@ -203,3 +203,15 @@ def test_random_damage_never_ends_in_another_error(tmp_path: Path) -> None:
             refusals.append(str(error))
     assert len(refusals) > 40
     assert all("t10k-images-idx3-ubyte.gz" in refusal for refusal in refusals)
+
+
+def test_unpacked_folders_and_empty_files_do_not_hide_the_data(tmp_path: Path) -> None:
+    """Some archives hold each file within a folder of its official name; a download that failed leaves an empty file."""
+    root = write(tmp_path / "data", mark=".")
+    for name in [path.name for path in root.iterdir()]:
+        (root / name.replace(".", "-", 1)).mkdir()
+    assert len(load("mnist", root).test) == 20
+    zipped = write(tmp_path / "zipped", suffix=".gz")
+    for path in list(zipped.iterdir()):
+        path.with_suffix("").touch()
+    assert len(load("mnist", zipped).test) == 20

@@ -231,3 +231,56 @@ def test_folders_without_sense(tmp_path: Path) -> None:
     write_classes(tmp_path / "y" / "test", ("a", "c"), 5)
     with pytest.raises(RequestError, match=r"has the class 'c', .* has only: a, b"):
         load("image_folder", tmp_path / "y")
+
+
+def test_parts_in_capitals_and_other_words(tmp_path: Path) -> None:
+    for part, count in (("Training", 10), ("TEST", 3), ("Val", 2)):
+        write_classes(tmp_path / part, ("ant", "bee"), count)
+    data = load("image_folder", tmp_path)
+    assert data.class_names == ("ant", "bee")
+    assert [len(part) for part in (data.train, data.val, data.test)] == [20, 4, 6]
+    write_classes(tmp_path / "testing", ("ant", "bee"), 3)
+    with pytest.raises(RequestError, match=r"has TEST and testing; one part is one folder, put them together"):
+        load("image_folder", tmp_path)
+
+
+def test_hidden_folders_are_no_samples_and_linked_ones_are(tmp_path: Path) -> None:
+    root = tmp_path / "x"
+    pixels = write_classes(root, ("a", "b"), 5)
+    write_classes(tmp_path / "elsewhere", ("more",), 2)
+    for hidden in (root / "a" / ".ipynb_checkpoints", root / "__MACOSX"):
+        hidden.mkdir()
+        shutil.copy(root / "a" / "000.png", hidden / "000.png")
+    (root / "a" / "linked").symlink_to(tmp_path / "elsewhere" / "more")
+    (root / "a" / "loop").symlink_to(root / "a")
+    data = load("image_folder", root)
+    assert data.class_names == ("a", "b")
+    assert sum(len(part) for part in (data.train, data.val, data.test)) == len(pixels) + 2
+
+
+def test_a_class_that_no_file_could_name_is_refused(tmp_path: Path) -> None:
+    root = tmp_path / "x"
+    write_classes(root, ("a", "b"), 5)
+    (root / "b").rename(root / os.fsdecode(b"caf\xe9"))
+    with pytest.raises(RequestError, match=r"the class name 'caf\\udce9' is not valid Unicode"):
+        load("image_folder", root)
+    root.rename(tmp_path / os.fsdecode(b"r\xe9"))
+    with pytest.raises(RequestError, match=r"data\.root='.*r\\udce9' is not valid Unicode"):
+        load("image_folder", tmp_path / os.fsdecode(b"r\xe9"))
+
+
+def test_pictures_exchanged_within_one_time_are_decoded_again(tmp_path: Path) -> None:
+    root = tmp_path / "x"
+    write_classes(root, ("a", "b"), 5)
+    for path in root.rglob("*.png"):
+        os.utime(path, ns=(1, 1))  # as archives that are the same each time unpack
+    before = {path: path.read_bytes() for path in sorted((root / "a").iterdir())}
+    assert len(set(map(len, before.values()))) == 1, "a time alone tells them apart"
+    load("image_folder", root)
+    white = Image.new("RGB", (12, 10), (255, 255, 255))
+    for path, content in before.items():
+        white.save(path)
+        path.write_bytes(path.read_bytes().ljust(len(content), b"\0"))
+        os.utime(path, ns=(1, 1))
+    data = load("image_folder", root)
+    assert data.test.read(np.flatnonzero(data.test.labels == 0)).min() == 255

@@ -220,7 +220,11 @@ def test_broken_folders_are_refused(folder: Path, case: str) -> None:
     assert "\n" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"scale": 0, "zero_point": 0}', '{"scale": 1e999, "zero_point": 0}', "{}"])
+@pytest.mark.parametrize("content", [
+    "{", "[]", '{"scale": 0, "zero_point": 0}', '{"scale": 1e999, "zero_point": 0}', "{}", '{"scale": true, "zero_point": 0}',
+    '{"scale": 1, "zero_point": true}', '{"scale": 1e300, "zero_point": 0}', '{"scale": 1e-300, "zero_point": 0}',
+    '{"scale": 1' + 400 * "0" + ', "zero_point": 0}',
+])  # fmt: skip
 def test_a_broken_quantization_file(folder: Path, content: str) -> None:
     for part, values in (("train", TRAIN), ("test", TEST)):
         np.save(folder / f"x_{part}.npy", values.view(np.int8))

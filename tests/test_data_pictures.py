@@ -12,11 +12,16 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from dnas.data.pictures import EXIF_ORIENTATION, decode, decoded_rows, open_picture
+from dnas.data import pictures
+from dnas.data.pictures import EXIF_ORIENTATION, decode, decoded_rows, open_picture, upright_size
 from dnas.errors import RequestError
 
 STORED = {"jpg": ("RGB", "L", "CMYK"), "png": ("RGB", "RGBA", "L", "LA", "P", "1"), "tif": ("RGB",), "webp": ("RGB",)}
-"""PIL 13 itself garbles gray TIFF files that are to be turned: it maps them with height and width exchanged."""
+TURNS = (
+    None, Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.ROTATE_180, Image.Transpose.FLIP_TOP_BOTTOM,
+    Image.Transpose.TRANSPOSE, Image.Transpose.ROTATE_270, Image.Transpose.TRANSVERSE, Image.Transpose.ROTATE_90,
+)  # fmt: skip
+"""By orientation, from 1 on."""
 
 
 @pytest.mark.parametrize(("kind", "mode"), [(kind, mode) for kind, modes in STORED.items() for mode in modes])
@@ -39,6 +44,48 @@ def test_decoding_equals_pil_for_every_orientation(tmp_path: Path, kind: str, mo
         np.testing.assert_array_equal(
             decode(str(path), (upright.height, upright.width, 3), resize=False), np.asarray(upright.convert("RGB"))
         )
+
+
+@pytest.mark.parametrize("compression", ["raw", "tiff_lzw"])
+@pytest.mark.parametrize("mode", ["L", "RGB", "P", "RGBA", "CMYK", "1"])
+def test_turned_tiff_files(tmp_path: Path, mode: str, compression: str) -> None:
+    """PIL 13 itself garbles those that are not compressed: it maps them with height and width exchanged."""
+    pixels = np.random.default_rng(0).integers(0, 256, (40, 60, 3), dtype=np.uint8)
+    source, path = Image.fromarray(pixels).convert(mode), tmp_path / "x.tif"
+    for orientation, turn in enumerate(TURNS, start=1):
+        exif = Image.Exif()
+        exif[EXIF_ORIENTATION] = orientation
+        source.save(path, exif=exif, compression=compression)
+        expected = source.convert("RGB") if turn is None else source.convert("RGB").transpose(turn)
+        with open_picture(str(path)) as picture:
+            assert upright_size(picture, "x") == (expected.height, expected.width)
+        found = decode(str(path), (expected.height, expected.width, 3), resize=False)
+        np.testing.assert_array_equal(found, np.asarray(expected))
+
+
+@pytest.mark.parametrize(
+    ("kind", "orientation", "options", "pixel_bytes"),
+    [
+        ("jpg", 1, {}, 4),
+        ("jpg", 6, {}, 8),
+        ("jpg", 1, {"progressive": True}, 12),
+        ("webp", 1, {}, 16),
+        ("tif", 1, {}, 8),
+        ("png", 1, {}, 4),
+    ],
+)
+def test_the_limit_is_that_of_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, orientation: int, options: dict[str, bool], pixel_bytes: int
+) -> None:
+    exif = Image.Exif()
+    exif[EXIF_ORIENTATION] = orientation
+    path = tmp_path / f"x.{kind}"
+    Image.new("RGB", (100, 80)).save(path, exif=exif, **options)
+    monkeypatch.setattr(pictures, "MAX_DECODED_BYTES", 8000 * pixel_bytes)
+    open_picture(str(path)).close()
+    monkeypatch.setattr(pictures, "MAX_DECODED_BYTES", 8000 * pixel_bytes - 1)
+    with pytest.raises(RequestError, match=r"x\.\w+ is 100 x 80; allowed are 7,999 pixels in all where a "):
+        open_picture(str(path))
 
 
 def test_another_size_is_not_resized_unasked(tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_the_folders(root: Path) -> None:
+    (root / "train" / ".ipynb_checkpoints").mkdir()
     data = load("tiny_imagenet", root, val_fraction=0.2)
     assert data.class_names == ("Egyptian cat", "reel", "crane (n02012849)", "crane (n03126707)")
     assert (data.input_shape, data.source_shape, data.resize) == ((3, 64, 64), (64, 64, 3), None)
@@ -135,6 +136,10 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "listed, not there": (text(LIST, f"val_9.JPEG\t{WNIDS[0]}"), r"cannot read .*val/images/val_9\.JPEG: No such file"),
     "no picture": (text(PICTURE, "hello"), r"cannot read the picture .*n04067472_3\.JPEG"),
     "cut picture": (lambda r: os.truncate(r / PICTURE, 1500), r"cannot decode the picture .*n04067472_3\.JPEG"),
+    "half unpacked": (
+        text("train/n04067472/n04067472_boxes.txt", "n04067472_0.JPEG\t0\t0\t1\t1\nn04067472_9.JPEG\t0\t0\t1\t1\n"),
+        r"n04067472/images lacks 1 pictures that n04067472_boxes\.txt lists, 'n04067472_9\.JPEG' first",
+    ),
     "other size": (
         lambda r: save(r / PICTURE, 0, side=32),
         r"n04067472_3\.JPEG is 32 x 32 when decoded; 64 x 64 were expected",

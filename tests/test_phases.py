@@ -18,7 +18,7 @@ from dnas import config as configuration
 from dnas import finetune, phases
 from dnas.design import Design
 from dnas.discretize import log_probability, losses_on
-from dnas.errors import RunError
+from dnas.errors import RequestError, RunError
 from dnas.finetune import FinetuneModule
 from dnas.geometry import WeightFormat, weighted_as
 from dnas.network import TorchNetwork, fold_batch_norm
@@ -357,3 +357,18 @@ def test_rounds_of_a_contest() -> None:
 
 def test_the_witness_fits(setting: Setting) -> None:
     assert setting.fits(setting.witness)
+
+
+def test_changed_data_are_noticed(tmp_path: Path) -> None:
+    """A picture more, and another fifth would be the test part: what was learned from could be tested on."""
+    rng = np.random.default_rng(0)
+    for part, count in (("train", 64), ("test", 8)):
+        np.save(tmp_path / f"x_{part}.npy", rng.integers(0, 256, (count, 16, 16, 1), dtype=np.uint8))
+        np.save(tmp_path / f"y_{part}.npy", np.arange(count) % 2)
+    words = ("data=npy", f"data.root={tmp_path}", "data.batch_size=8")
+    (tmp_path / "run").mkdir()
+    for _ in range(2):
+        prepared(tmp_path / "run", *words)
+    np.save(tmp_path / "y_train.npy", (np.arange(64) + 1) % 2)
+    with pytest.raises(RequestError, match=r"labels or samples are not those with which the run in .* began"):
+        prepared(tmp_path / "run", *words)

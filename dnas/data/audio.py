@@ -48,7 +48,7 @@ MEL_SAMPLES = (MEL_FRAMES - 1) * MEL_HOP + MEL_FFT
 def wav_names(folder: Path) -> list[str]:
     """Names of the wav files in a folder, in fixed order, hidden ones left out; at least one."""
     try:
-        names = sorted(name for name in os.listdir(folder) if name.endswith(".wav") and not name.startswith("."))
+        names = sorted(name for name in os.listdir(folder) if name.lower().endswith(".wav") and not name.startswith("."))
     except OSError as error:
         raise RequestError(f"cannot read the folder {folder}, which would hold wav files: {error.strerror}") from error
     if not names:

@@ -31,13 +31,16 @@ def cache_root() -> Path:
     return path_of(os.environ.get("DNAS_CACHE") or "~/.cache/dnas", "DNAS_CACHE")
 
 
-def file_identity(path: Path | str) -> tuple[str, int, int]:
-    """(absolute path, size in bytes, time of change in ns): differs when the content was replaced."""
+def file_identity(path: Path | str) -> tuple[str, int, int, int]:
+    """(absolute path, size in bytes, times in ns of the content's and of the entry's change): differs when it was replaced.
+
+    The first of the times can be set, as archives do when they are unpacked; the second cannot.
+    """
     try:
         status = os.stat(path)
     except OSError as error:
         raise RequestError(f"cannot read {path}: {error.strerror}") from error
-    return os.path.realpath(path), status.st_size, status.st_mtime_ns
+    return os.path.realpath(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def cached_rows(
@@ -70,7 +73,7 @@ def cached_json(folder: str, identity: Iterable[object], build: Callable[[], obj
     path = _place(folder, identity, ".json")
     try:
         return json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         pass  # not made yet, or damaged from outside
     data = json.dumps(build()).encode()
     with _replacing(path, len(data)) as file:
@@ -113,8 +116,12 @@ def _replacing(path: Path, size_bytes: int) -> Iterator[BinaryIO]:
             raise _cannot_write(path, error) from error
         with os.fdopen(handle, "wb") as file:
             yield file
-            file.flush()
-            os.replace(temporary, path)  # still locked: what is closed may be taken for abandoned
+            try:
+                file.flush()
+                os.fsync(file.fileno())
+                os.replace(temporary, path)  # still locked: what is closed may be taken for abandoned
+            except OSError as error:
+                raise _cannot_write(path, error) from error
             temporary = None
     finally:
         if temporary is not None:

@@ -19,7 +19,7 @@ def text_lines(path: Path, why: str) -> list[str]:
     if size_bytes > MAX_TEXT_BYTES:
         raise RequestError(f"{path} has {size_bytes:,} bytes; {why} take {MAX_TEXT_BYTES:,} at most")
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors begin with a mark
     except (OSError, ValueError) as error:
         raise RequestError(f"cannot read {path} ({why}): {error}") from error
     if text.count("\n") > MAX_LINES:

@@ -84,8 +84,9 @@ def _load(
 def _find(folder: Path, stem: str, dimensions: int) -> Path:
     """The file in one of its spellings; the official one if there is none."""
     spellings = [f"{stem}{mark}idx{dimensions}-ubyte{suffix}" for suffix in ("", ".gz") for mark in ("-", ".")]
-    found = [folder / name for name in spellings if (folder / name).exists()]
-    return found[0] if found else folder / spellings[0]
+    found = [folder / name for name in spellings if (folder / name).is_file()]
+    filled = [path for path in found if path.stat().st_size]
+    return (filled or found or [folder / spellings[0]])[0]
 
 
 def _open(path: Path, item: tuple[int, ...], checksums: Checksums) -> FileRows:

@@ -1,6 +1,6 @@
 """Class-per-folder pictures: `root`/train/<class>/*, `root`/test/<class>/*, or only `root`/<class>/*.
 
-Beside train and test there may be a third folder like them, val (or valid, validation): the validation part.
+Beside train and test (or Train, training, ...) there may be a third folder like them, val: the validation part.
 Each picture is decoded once, to a uint8 file in the cache that is read like any other.
 """
 
@@ -24,7 +24,8 @@ from dnas.errors import RequestError
 
 TEST_FRACTION, TEST_SEED = 0.2, 2020  # of folders without a test part: the same for every run
 
-VALIDATION = ("val", "valid", "validation")
+TRAIN, TEST, VALIDATION = ("train", "training"), ("test", "testing"), ("val", "valid", "validation")
+"""What the folders of the parts may be called, in small letters or large."""
 
 Samples = list[tuple[str, int]]
 
@@ -38,14 +39,14 @@ def load_image_folder(root: Path, resolution: int | None, gray: bool = False) ->
 
     if not root.is_dir():
         raise RequestError(f"data=image_folder: there is no folder {root}; it would hold one folder of pictures per class")
-    split = [_subfolders(root / part) for part in ("train", "test")]
+    split = [_class_folders(root, part) for part in (TRAIN, TEST)]
     if split[0] and split[1]:
         names = tuple(folder.name for folder in split[0])
-        val_folders = _validation_folders(root)
+        val_folders = _class_folders(root, VALIDATION, like=split[0][0].parent)
         for folder in (*split[1], *val_folders):
             if folder.name not in names:
                 raise RequestError(
-                    f"{folder.parent} has the class {folder.name!r}, {root / 'train'} has only: {', '.join(names)}"
+                    f"{folder.parent} has the class {folder.name!r}, {split[0][0].parent} has only: {', '.join(names)}"
                 )
         parts = [_list_samples(folders, names) for folders in (split[0], val_folders, split[1])]
         samples = [sample for part in parts for sample in part]
@@ -81,36 +82,50 @@ def load_image_folder(root: Path, resolution: int | None, gray: bool = False) ->
     )
 
 
-def _validation_folders(root: Path) -> list[Path]:
-    """The class folders of the validation part; empty if `root` has none."""
-    found: list[Path] = []
-    for part in (root / name for name in VALIDATION):
-        folders = _subfolders(part)
-        if part.is_dir() and not folders:
-            raise RequestError(f"{part} has no folders in it; it would hold one per class, as {root / 'train'}, or be removed")
-        found += folders
-    return found
+def _class_folders(root: Path, part: tuple[str, ...], like: Path | None = None) -> list[Path]:
+    """The class folders of a part; empty if `root` has none, refused if it has an empty one where another part, `like`, is."""
+    folders = [folder for folder in _subfolders(root) if folder.name.lower() in part]
+    found = [_subfolders(folder) for folder in folders]
+    if sum(map(bool, found)) > 1:
+        raise RequestError(
+            f"{root} has {' and '.join(folder.name for folder in folders)}; one part is one folder, put them together"
+        )
+    if like is not None and not all(found):
+        empty = folders[found.index([])]
+        raise RequestError(f"{empty} has no folders in it; it would hold one per class, as {like}, or be removed")
+    return [folder for each in found for folder in each]
 
 
 def _subfolders(folder: Path) -> list[Path]:
-    """Folders in `folder`, by name, hidden ones left out; empty if there is no such folder."""
+    """Folders in `folder`, by name, without hidden ones and what archives of macOS add; empty if there is no such folder."""
     try:
-        return sorted(entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+        return sorted(entry for entry in folder.iterdir() if entry.is_dir() and not _hidden(entry.name))
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
         raise RequestError(f"cannot read the folder {folder}: {error.strerror}") from error
 
 
+def _hidden(name: str) -> bool:
+    return name.startswith(".") or name == "__MACOSX"
+
+
 def _list_samples(folders: list[Path], names: tuple[str, ...]) -> Samples:
-    """(picture, label) of every file with a picture's suffix in the class folders, deeper folders included, in fixed order."""
+    """(picture, label) of every file with a picture's suffix in the class folders, deeper folders included, in fixed order.
+
+    Links to folders are followed, each folder is read once.
+    """
     samples: Samples = []
     for folder in folders:
-        before = len(samples)
-        for place, inner, files in os.walk(folder):
-            inner.sort()
+        before, seen = len(samples), set[str]()
+        for place, inner, files in os.walk(folder, followlinks=True):
+            if (real := os.path.realpath(place)) in seen:
+                inner.clear()
+                continue
+            seen.add(real)
+            inner[:] = sorted(name for name in inner if not _hidden(name))
             for file in sorted(files):
-                if Path(file).suffix.lower() in SUFFIXES and not file.startswith("."):
+                if Path(file).suffix.lower() in SUFFIXES and not _hidden(file):
                     samples.append((os.path.join(place, file), names.index(folder.name)))
         if len(samples) == before:
             raise RequestError(f"the class folder {folder} has no pictures; read are: {', '.join(sorted(SUFFIXES))}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +16,8 @@ from dnas.data.source import Source, checked_class_names
 from dnas.errors import RequestError
 
 FEATURE_SCALE, FEATURE_ZERO_POINT = 1 / 128, 0  # of int8 files that do not say: x in [-1, 1)
+SMALLEST_SCALE, LARGEST_SCALE = 1e-6, 1e6
+"""Steps of features; beyond these a network's first activations are no numbers that training could start from."""
 
 
 def load_npy_folder(
@@ -97,9 +98,12 @@ def _feature_quantization(folder: Path, default: tuple[float, int] | None) -> tu
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         scale, zero_point = content["scale"], content["zero_point"]
-        valid = isinstance(scale, int | float) and 0 < scale < math.inf and isinstance(zero_point, int)
+        valid = type(scale) in (int, float) and SMALLEST_SCALE <= scale <= LARGEST_SCALE and type(zero_point) is int
     except (OSError, ValueError, RecursionError, KeyError, TypeError):
         valid = False
     if not valid or not -128 <= zero_point <= 127:
-        raise RequestError(f'{path} must hold {{"scale": S, "zero_point": Z}}, S above 0 and Z from -128 to 127')
+        raise RequestError(
+            f'{path} must hold {{"scale": S, "zero_point": Z}}, plain numbers, S from {SMALLEST_SCALE:g} to {LARGEST_SCALE:g} '
+            "and Z from -128 to 127"
+        )
     return float(scale), int(zero_point)

@@ -24,8 +24,14 @@ FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "PPM", "TIFF")
 SUFFIXES = frozenset((".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".ppm", ".pgm", ".tif", ".tiff"))
 GRAY_MODES = frozenset(("1", "L", "LA"))
 COLOR_MODES = frozenset(("P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "LAB", "HSV"))
-EXIF_ORIENTATION = 0x0112
-MAX_PIXELS = 50_000_000  # one decoded picture is the reader's memory: 200 MB at 4 bytes a pixel, twice that while it is turned
+EXIF_ORIENTATION, SIDEWAYS = 0x0112, (5, 6, 7, 8)
+TIFF_SIZE = (257, 256)  # tags of height and width as they are stored
+MAX_PIXELS = 50_000_000
+MAX_DECODED_BYTES = 250_000_000
+"""Memory that one picture may take while it is read: together with everything that is imported it stays below 512 MB."""
+PLAIN_BYTES, COPIED_BYTES, PROGRESSIVE_BYTES, WEBP_BYTES = 4, 8, 12, 16
+"""Of a pixel, at the peak: as decoded; turned or converted, which takes a copy; with all coefficients of a progressive JPEG; in
+libwebp."""
 
 
 def open_picture(path: str) -> Picture:
@@ -45,16 +51,43 @@ def open_picture(path: str) -> Picture:
         raise RequestError(f"{path} is {picture.width} x {picture.height}; allowed are {MAX_PIXELS:,} pixels in all, shrink it")
     if picture.mode not in GRAY_MODES | COLOR_MODES:
         raise RequestError(f"{path} has pixels of type {picture.mode!r}; allowed are 8-bit gray and color, convert it")
+    pixels = picture.width * picture.height
+    if pixels * WEBP_BYTES > MAX_DECODED_BYTES and pixels > (most := MAX_DECODED_BYTES // _pixel_bytes(picture, path)):
+        raise RequestError(
+            f"{path} is {picture.width} x {picture.height}; allowed are {most:,} pixels in all where a {picture.format} is "
+            "progressive, turned or converted, since that takes more memory: shrink it"
+        )
+    if picture.format == "TIFF":
+        picture.filename = ""  # PIL would map what is not compressed, and has height and width exchanged where it is turned
     return picture
+
+
+def _pixel_bytes(picture: Picture, path: str) -> int:
+    """Memory for each pixel at the peak of decoding."""
+    if picture.format == "WEBP":
+        return WEBP_BYTES
+    if picture.info.get("progressive"):
+        return PROGRESSIVE_BYTES
+    copied = picture.format == "TIFF" or picture.mode not in ("L", "RGB") or _orientation(picture, path) not in (None, 1)
+    return COPIED_BYTES if copied else PLAIN_BYTES
+
+
+def _orientation(picture: Picture, path: str) -> object:
+    """How the camera was held, 1 to 8; whatever else a file says."""
+    try:
+        return picture.getexif().get(EXIF_ORIENTATION)
+    except Exception as error:  # as in open_picture: a broken file may raise almost anything
+        raise RequestError(f"cannot read the picture {path} (its orientation): {str(error)[:200]}") from error
 
 
 def upright_size(picture: Picture, path: str) -> tuple[int, int]:
     """(H, W) after the camera's orientation is applied."""
-    try:
-        sideways = picture.getexif().get(EXIF_ORIENTATION, 1) in (5, 6, 7, 8)
-    except Exception as error:  # as in open_picture: a broken file may raise almost anything
-        raise RequestError(f"cannot read the picture {path} (its orientation): {str(error)[:200]}") from error
-    return (picture.width, picture.height) if sideways else (picture.height, picture.width)
+    from PIL.TiffImagePlugin import TiffImageFile
+
+    height, width = picture.height, picture.width
+    if isinstance(picture, TiffImageFile):  # PIL has exchanged them already, or not, depending on its version
+        height, width = (int(picture.tag_v2[tag]) for tag in TIFF_SIZE)
+    return (width, height) if _orientation(picture, path) in SIDEWAYS else (height, width)
 
 
 def decode(path: str, shape: tuple[int, int, int], resize: bool) -> NDArray[np.uint8]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dnas.arguments import encodable
 from dnas.data.dataset import IMAGE_SCALE, IMAGE_ZERO_POINT, Clips
 from dnas.data.part import Part
 from dnas.errors import RequestError
@@ -50,6 +51,9 @@ def checked_class_names(
 
     Every class needs a training sample; one that is absent from the test part only is allowed.
     """
+    for name in names or ():
+        if not encodable(name):
+            raise RequestError(f"{where}: the class name {name!a} is not valid Unicode (UTF-8); rename it")
     classes = len(names) if names is not None else int(max(train.max(), test.max())) + 1
     for part, labels in (("training", train), ("test", test)):
         if labels.max() >= classes:

@@ -38,7 +38,8 @@ def load_tiny_imagenet(root: Path, resolution: int | None, gray: bool) -> Source
     if not wnids or len(wnids) < len(lines):
         raise RequestError(f"{wnids_path} lists {len(wnids)} classes in {len(lines)} lines; it would hold each class once")
     names = _class_names(folder / "words.txt", list(wnids))
-    strange = sorted(entry.name for entry in os.scandir(folder / "train") if entry.is_dir() and entry.name not in wnids)
+    found = sorted(entry.name for entry in os.scandir(folder / "train") if entry.is_dir() and not entry.name.startswith("."))
+    strange = [name for name in found if name not in wnids]
     if strange:
         raise RequestError(f"{folder / 'train'} has the class {strange[0]!r}, which {wnids_path} does not list")
     train = [(path, label) for wnid, label in wnids.items() for path in _pictures(folder / "train" / wnid / "images")]
@@ -78,6 +79,13 @@ def _pictures(folder: Path) -> list[str]:
     pictures = [name for name in names if Path(name).suffix.lower() in SUFFIXES and not name.startswith(".")]
     if not pictures:
         raise RequestError(f"{folder} has no pictures; read are: {', '.join(sorted(SUFFIXES))}")
+    boxes = folder.parent / f"{folder.parent.name}_boxes.txt"
+    if boxes.exists():
+        listed = {plain_name(line.partition("\t")[0], boxes) for line in text_lines(boxes, "the boxes of a class's pictures")}
+        if missing := sorted(listed.difference(names)):
+            raise RequestError(
+                f"{folder} lacks {len(missing)} pictures that {boxes.name} lists, {missing[0]!r} first; unpack again"
+            )
     return [os.path.join(folder, name) for name in pictures]
 
 

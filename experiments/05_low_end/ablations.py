@@ -65,7 +65,7 @@ WORDS = (
 class FixedWeights(DualAscent):
     """W sum_i max(0, v_i), v_i = E[C_i] / B_i - 1: a penalty whose strength is set beforehand."""
 
-    weight = 1.0
+    weight = 0.1
 
     def __init__(self) -> None:
         super().__init__(rate=0.0)
@@ -74,14 +74,8 @@ class FixedWeights(DualAscent):
         return self.weight * torch.stack([torch.relu(ratio - 1.0) for ratio in ratios.values()]).sum()
 
 
-class WeakWeights(FixedWeights):
-    """A tenth as strong."""
-
-    weight = 0.1
-
-
 class StrongWeights(FixedWeights):
-    """Ten times as strong."""
+    """A hundred times as strong."""
 
     weight = 10.0
 
@@ -170,8 +164,7 @@ def blind_to_latency(build: Callable[[Setting], SearchModule]) -> Callable[[Sett
 
 VARIANTS: dict[str, Callable[[], Any]] = {
     "ours": nullcontext,
-    "fixed weights 0.1": lambda: patch.dict(phases.PENALTIES, {"dual": WeakWeights}),
-    "fixed weights 1": lambda: patch.dict(phases.PENALTIES, {"dual": FixedWeights}),
+    "fixed weights 0.1": lambda: patch.dict(phases.PENALTIES, {"dual": FixedWeights}),
     "fixed weights 10": lambda: patch.dict(phases.PENALTIES, {"dual": StrongWeights}),
     "sampled cost": lambda: patch.object(phases, "SearchModule", SampledCost),
     "no latency term": lambda: patch.object(phases, "search_module", blind_to_latency(phases.search_module)),
