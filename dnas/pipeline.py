@@ -76,6 +76,7 @@ def run_parts(config: RunConfig, folder: Path, session: Session) -> int:
     The files are exported anew in any case: the certificate compiles and runs code only that this very run has written.
     """
     session.save(folder)
+    commit = git_commit()  # of the code that runs: who works on it may commit before the run ends
     with HostWatch() as watch:
         clock = Clock(session, folder, watch)
         code = run_part("dnas.run", folder, clock.tick)
@@ -86,7 +87,7 @@ def run_parts(config: RunConfig, folder: Path, session: Session) -> int:
             code = 1 if code == 2 else code  # what we wrote is no fault of the request
             if certificate.exists():
                 clock.tick()
-                code = max(code, summarize(config, folder, session, watch))
+                code = max(code, summarize(config, folder, session, watch, commit))
                 if config.logger.kind == "wandb" and run_part("dnas.wandb_run", folder, clock.tick) != 0:
                     print("note: the run is complete, but was not written to W&B", file=sys.stderr)
     return code
@@ -195,7 +196,7 @@ def version_of(package: str) -> str | None:
         return None
 
 
-def summarize(config: RunConfig, folder: Path, session: Session, watch: HostWatch) -> int:
+def summarize(config: RunConfig, folder: Path, session: Session, watch: HostWatch, commit: str | None) -> int:
     """Writes summary.json and report.html, prints the table; returns the exit code."""
     checkpoints = folder / "checkpoints"
     stage: dict[str, Any] = json.loads((checkpoints / "stage.json").read_text())
@@ -206,7 +207,7 @@ def summarize(config: RunConfig, folder: Path, session: Session, watch: HostWatc
         "command": shlex.join(["python", "-m", "dnas.train", *session.overrides]),
         "seed": config.seed,
         "versions": {"python": platform.python_version()} | {name: version_of(name) for name in PACKAGES},
-        "git_commit": git_commit(),
+        "git_commit": commit,
         "data": stage["data"],
         "device": {"name": device.name, "core": device.core, "clock_hz": device.clock_hz, "runtime": device.runtime},
         "input": stage["input"],

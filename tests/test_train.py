@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 from sounds import write_cars
 from test_config import composed
 
@@ -485,3 +486,21 @@ def test_ctrl_c_ends_the_run_at_once_and_quietly(tmp_path: Path) -> None:
     said_text = (tmp_path / "said").read_text()
     assert "interrupted" in said_text
     assert "Traceback" not in said_text
+
+
+def test_pictures_read_for_the_first_time_do_not_change_the_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large photo takes memory while it is decoded, which training does not need; the second run finds it in the cache."""
+    monkeypatch.setenv("DNAS_CACHE", str(tmp_path / "cache"))
+    for name in ("a", "b"):
+        (tmp_path / "data" / name).mkdir(parents=True)
+        for index in range(12):
+            Image.new("RGB", (40, 30), (20 * index, 0, 0)).save(tmp_path / "data" / name / f"{index}.png")
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (4000, 3000)).save(tmp_path / "data" / "a" / "photo.jpg", progressive=True, exif=exif)
+    words = ("data=image_folder", "data.root=data", "data.resolution=32", "data.batch_size=4", "budget.host_ram=512MB")
+    planned = [dnas_train("space=tiny", *words, "dry_run=true", cwd=tmp_path) for _ in range(2)]
+    found = [re.search(r"(\d+) kernels and workspace, .* of (\d+) that", run.stdout) for run in planned]
+    (first, first_room), (second, second_room) = (tuple(map(int, match.groups())) for match in found if match)
+    assert abs(first - second) <= 16, "megabytes; decoding the photo takes more than a hundred"
+    assert abs(first_room - second_room) <= 24
