@@ -1,7 +1,11 @@
-"""Every file in conf/experiment starts: on made data of its data set's format the space is cut, priced, planned and stepped."""
+"""Every file in conf/experiment starts: on made data of its data set's format the space is cut, priced, planned and stepped.
+
+And so do the ablations, which put other parts into the search.
+"""
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 import numpy as np
@@ -46,3 +50,15 @@ def test_every_experiment_starts(name: str, tmp_path: Path, monkeypatch: pytest.
     text = plan_text(setting)
     assert f"data      {config.data.name}" in text
     assert "min of training" in text
+
+
+@pytest.mark.parametrize("variant", ["fixed weights 10", "weighted sum"])
+def test_ablations_that_replace_parts_run(variant: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(configuration.CONF.parent / "experiments" / "05_low_end")
+    ablations = importlib.import_module("ablations")
+    words = ("debug=default", "data=npy", "data.batch_size=4", "finetune.epochs=8", "device=nucleo_l010rb")
+    monkeypatch.setattr(ablations, "WORDS", (*words, "budget.latency=250ms", "budget.host_ram=null"))
+    made(tmp_path, (16, 16, 1), 10)
+    found = ablations.run(tmp_path, variant, 0)
+    assert 0 < found["used"] <= 1, "the network found meets the budgets"
+    assert variant in ablations.table({f"{variant} seed 0": found})
