@@ -298,21 +298,24 @@ def main(folder: Path) -> int:
         scoring = scoring_of(checkpoints / "scoring.npz")
         facts = json.loads((checkpoints / "stage.json").read_text())
         found = certify_run(folder, partial(read_inputs, checkpoints / "test_inputs.npy"), scoring, facts, run_code=True)
-    except (RequestError, OSError) as error:
+        judged = found.pop("judged")
+        equal = scoring.equal(judged, np.load(checkpoints / "fake_quant_test.npy"))
+        found["quantization_error"] = scoring.paired_error(np.load(checkpoints / "float_test.npy"), judged)
+        found["checks"]["decisions of training and file"] = f"{100 * equal:.2f} % equal on {scoring.count} test inputs"
+        found["passed"] = found["passed"] and equal >= MIN_EQUAL_DECISIONS
+        golden = io.BytesIO()
+        np.savez(golden, inputs=found.pop("golden_inputs"), outputs=found.pop("golden_outputs"))
+        write_bytes(folder / "golden.npz", golden.getvalue())
+        write_text(checkpoints / "certificate.json", json.dumps(found))
+    except RequestError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except OSError as error:
+        print(f"error: {error}; what has been trained stays, run.resume={folder} goes on", file=sys.stderr)
+        return 1
     except ModelFileError as error:
         print(f"error: the certificate failed: {error}", file=sys.stderr)
         return 1
-    judged = found.pop("judged")
-    equal = scoring.equal(judged, np.load(checkpoints / "fake_quant_test.npy"))
-    found["quantization_error"] = scoring.paired_error(np.load(checkpoints / "float_test.npy"), judged)
-    found["checks"]["decisions of training and file"] = f"{100 * equal:.2f} % equal on {scoring.count} test inputs"
-    found["passed"] = found["passed"] and equal >= MIN_EQUAL_DECISIONS
-    golden = io.BytesIO()
-    np.savez(golden, inputs=found.pop("golden_inputs"), outputs=found.pop("golden_outputs"))
-    write_bytes(folder / "golden.npz", golden.getvalue())
-    write_text(checkpoints / "certificate.json", json.dumps(found))
     if not found["passed"]:
         checks = "; ".join(f"{name}: {text}" for name, text in found["checks"].items())
         print(f"error: the certificate failed: {checks}", file=sys.stderr)

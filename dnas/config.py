@@ -46,12 +46,29 @@ def to_run_config(composed: Any) -> RunConfig:
         RequestError: a value is missing, has the wrong type or lies outside what is allowed.
     """
     try:
+        check_keys(composed)
         config = OmegaConf.to_object(composed)
     except OmegaConfBaseException as error:
         raise RequestError(f"configuration: {str(error).splitlines()[0]} (key {error.full_key or '?'})") from error
     assert isinstance(config, RunConfig)
     check(config)
     return config
+
+
+def check_keys(node: Any, parent: str = "") -> None:
+    """Refuses keys that the schema has not: Hydra takes what is written with a `+`, and nobody would read it.
+
+    Raises:
+        RequestError: the key, and those that are allowed in its place.
+    """
+    allowed = sorted(getattr(OmegaConf.get_type(node), "__dataclass_fields__", ()))
+    for key in node:
+        name = f"{parent}.{key}" if parent else str(key)
+        if allowed and key not in allowed:
+            where = f"in {parent}" if parent else "here"
+            raise RequestError(f"{name} is no key of the configuration; allowed {where}: {', '.join(allowed)}")
+        if not OmegaConf.is_missing(node, key) and OmegaConf.is_dict(node[key]):
+            check_keys(node[key], name)
 
 
 def save(config: RunConfig, path: Path) -> None:

@@ -45,11 +45,15 @@ def check_reachable(tables: PriceTables, budget: Budget) -> None:
     channels, height, width = min(tables.space.shapes, key=math.prod)
     input_bytes = channels * height * width
     if input_bytes >= budget.sram_bytes:
-        side = int((budget.sram_bytes * 0.5 / channels) ** 0.5)
+        side, least = int((budget.sram_bytes * 0.5 / channels) ** 0.5), tables.space.spec.stem_out[0]
+        advice = "give a larger budget.sram, or a board that has more"
+        if height == width and side >= least:  # others are features, which keep their size
+            smaller = max(side * 2 // 3, least)
+            advice = f"data.resolution={side} or less would leave room"
+            advice += f", and data.resolution=[{side},{smaller}] lets the search choose" if smaller < side else ""
         raise RequestError(
             f"the input alone ({height}x{width}x{channels} = {format_bytes(input_bytes)}) does not fit "
-            f"{format_bytes(budget.sram_bytes)} of SRAM; data.resolution={max(side, 1)} or less would leave room, and "
-            f"data.resolution=[{max(side, 1)},{max(side * 2 // 3, 1)}] lets the search choose"
+            f"{format_bytes(budget.sram_bytes)} of SRAM; {advice}"
         )
     reachable = smallest(tables, tables.full_mask())
     for name, limit, text in (
@@ -59,8 +63,9 @@ def check_reachable(tables: PriceTables, budget: Budget) -> None:
     ):
         figure = reachable[name][0]
         if limit is not None and figure > limit:
+            given = f"{1e6 * limit:g} us" if name == "latency" else text(limit)
             raise RequestError(
-                f"budget.{name}={text(limit)} is below what space {tables.space.spec.name} can reach on {tables.device.name} "
+                f"budget.{name}={given} is below what space {tables.space.spec.name} can reach on {tables.device.name} "
                 f"with this input; the smallest achievable is {text(figure)}"
             )
 

@@ -21,6 +21,7 @@ from dnas.certify import certify_run
 from dnas.errors import RequestError, RunError
 from dnas.genotype import Shape
 from dnas.interpreters import Int8, ModelFileError
+from dnas.reader import read_model
 from dnas.summary import read_summary
 from dnas.text import aligned
 
@@ -78,6 +79,7 @@ def evaluate(folder: Path, root: Path | None = None) -> list[Row]:
     def read(start: int, count: int) -> Int8:
         return data.to_int8(data.test.read(np.arange(start, min(start + count, len(data.test)))))
 
+    check_file(folder / "model.tflite")
     try:
         found = certify_run(folder, read, data.scoring, summary)
     except (RequestError, ModelFileError):
@@ -109,6 +111,19 @@ def evaluate(folder: Path, root: Path | None = None) -> list[Row]:
         ("flash, bytes", measured["flash_bytes"], found["flash_bytes"]),
         *rows_of_code(summary, found),
     ]
+
+
+def check_file(path: Path) -> None:
+    """Lets our own reader, which trusts no offset, see a file before the interpreters do: a damaged one can end their process.
+
+    Raises:
+        ModelFileError: it is no model that the reader understands.
+    """
+    if path.is_file():
+        try:
+            read_model(path)
+        except RequestError as error:
+            raise ModelFileError(str(error)) from error
 
 
 def input_of(summary: Mapping[str, Any]) -> Shape:

@@ -15,6 +15,7 @@ import torch
 
 from dnas.blocks import Candidate, Kind
 from dnas.cost.runtime import flash_bytes
+from dnas.cost.tables import Mask
 from dnas.cut import cut, witness
 from dnas.design import Design, priced
 from dnas.discretize import figure_on
@@ -113,41 +114,16 @@ def prune(setting: Setting) -> Found:
         RequestError: leaving out weights saves nothing on this board or in this space, or not enough.
     """
     space, tables, budget = setting.space, setting.tables, setting.budget
-    if not tables.device.generated:
-        raise RequestError(
-            f"search=prune: {tables.device.name} runs .tflite files, which store weights that are left out as zeros; only "
-            "boards with generated code save them, such as device=nucleo_l011k4"
-        )
-    dense = {
-        slot.op: np.array([not c.weights.sparse and bool(_sparser_formats(space, c.weights)) for c in slot.candidates])
-        for slot in space.slots
-        if slot.op
-    }
-    if not dense or not all(mask.any() for mask in dense.values()):
-        raise RequestError(
-            f"search=prune: space {space.spec.name} has weights {', '.join(space.spec.weights)}; for every layer a format that "
-            "keeps all weights is needed, and one that stores fewer bits by leaving some out, as space=micro has"
-        )
     size_bytes = partial(flash_bytes, device=tables.device)
-
-    def pruned_bytes(arch: Arch) -> int:
-        return size_bytes(space.network(sparsest(space, arch)))
-
-    def can_be_pruned(arch: Arch) -> bool:
-        return pruned_bytes(arch) <= budget.flash_bytes
-
-    larger = replace(budget, flash_bytes=PRUNED_FROM * budget.flash_bytes)
-    mask = cut(tables, larger, tuple(dense.get(c.name, np.ones(len(c.options), dtype=bool)) for c in space.choices))
-    smallest = witness(tables, larger, mask)
-    if not can_be_pruned(smallest):
-        raise RequestError(
-            f"search=prune: the smallest network stores {size_bytes(space.network(smallest))} B with every weight and "
-            f"{pruned_bytes(smallest)} B in its sparsest formats, the budget is {budget.flash_bytes} B; give a larger "
-            "budget.flash, or sparser formats in space.weights"
-        )
+    mask, smallest = to_be_pruned(setting)
     torch.manual_seed(setting.config.seed)
     setting.supernet = Supernet(space, mask)
     limits = replace(setting.limits, flash_bytes=PRUNED_FROM * setting.limits.flash_bytes)
+
+    def can_be_pruned(arch: Arch) -> bool:
+        return size_bytes(space.network(sparsest(space, arch))) <= budget.flash_bytes
+
+    larger = replace(budget, flash_bytes=PRUNED_FROM * budget.flash_bytes)
     found, network, epochs = differentiable(
         replace(setting, budget=larger, limits=limits, witness=smallest, centered=False, admits=can_be_pruned)
     )
@@ -164,6 +140,42 @@ def prune(setting: Setting) -> Found:
     target = TorchNetwork(pruned.layers)
     target.load_state_dict(network.state_dict())
     return pruned, target, epochs
+
+
+def to_be_pruned(setting: Setting) -> tuple[Mask, Arch]:
+    """What `prune` searches: the dense options of networks within `PRUNED_FROM` times the flash, and the smallest of them.
+
+    Raises:
+        RequestError: leaving out weights saves nothing on this board or in this space, or not enough.
+    """
+    space, tables, budget = setting.space, setting.tables, setting.budget
+    if not tables.device.generated:
+        raise RequestError(
+            f"search=prune: {tables.device.name} runs .tflite files, which store weights that are left out as zeros; only "
+            "boards with generated code save them, such as device=nucleo_l011k4"
+        )
+    dense = {
+        slot.op: np.array([not c.weights.sparse and bool(_sparser_formats(space, c.weights)) for c in slot.candidates])
+        for slot in space.slots
+        if slot.op
+    }
+    if not dense or not all(mask.any() for mask in dense.values()):
+        raise RequestError(
+            f"search=prune: space {space.spec.name} has weights {', '.join(space.spec.weights)}; for every layer a format that "
+            "keeps all weights is needed, and one that stores fewer bits by leaving some out, as space=micro has"
+        )
+    larger = replace(budget, flash_bytes=PRUNED_FROM * budget.flash_bytes)
+    mask = cut(tables, larger, tuple(dense.get(c.name, np.ones(len(c.options), dtype=bool)) for c in space.choices))
+    smallest = witness(tables, larger, mask)
+    dense_bytes, pruned_bytes = (
+        flash_bytes(space.network(arch), tables.device) for arch in (smallest, sparsest(space, smallest))
+    )
+    if pruned_bytes > budget.flash_bytes:
+        raise RequestError(
+            f"search=prune: the smallest network stores {dense_bytes} B with every weight and {pruned_bytes} B in its sparsest "
+            f"formats, the budget is {budget.flash_bytes} B; give a larger budget.flash, or sparser formats in space.weights"
+        )
+    return mask, smallest
 
 
 def sparser(space: SearchSpace, arch: Arch, size_bytes: Callable[[Network], int]) -> Arch:
@@ -213,17 +225,7 @@ def grow(setting: Setting) -> Found:
     Raises:
         RequestError: not even one kernel and one cell fit.
     """
-    shapes = [shape for shape in setting.space.shapes if possible(1, shape)]
-    if not shapes:
-        raise RequestError("search=grow: its networks pool 2x2, which a vector has not")
-    shape = next((s for s in shapes if setting.used(grown(setting, s, 1, 1).layers) <= 1.0), None)
-    if shape is None:
-        c, h, w = smallest = shapes[-1]
-        share = setting.used(grown(setting, smallest, 1, 1).layers)
-        raise RequestError(
-            f"search=grow: not even one kernel and one cell fit: at {h}x{w}x{c} they take {100 * share:.0f} % of the tightest "
-            "budget; give a smaller data.resolution"
-        )
+    shape = shape_of_growth(setting)
 
     def cells_for(kernels: int) -> tuple[float, int]:
         """The best score and its number of cells, found by adding one after another."""
@@ -239,6 +241,26 @@ def grow(setting: Setting) -> Found:
     return taken, fresh(setting, taken.layers), setting.config.finetune.epochs
 
 
+def shape_of_growth(setting: Setting) -> Shape:
+    """The largest input at which the smallest network of the family fits.
+
+    Raises:
+        RequestError: not even one kernel and one cell fit.
+    """
+    shapes = [shape for shape in setting.space.shapes if possible(1, shape)]
+    if not shapes:
+        raise RequestError("search=grow: its networks pool 2x2, which a vector has not")
+    shape = next((s for s in shapes if setting.used(grown(setting, s, 1, 1).layers) <= 1.0), None)
+    if shape is None:
+        c, h, w = smallest = shapes[-1]
+        share = setting.used(grown(setting, smallest, 1, 1).layers)
+        raise RequestError(
+            f"search=grow: not even one kernel and one cell fit: at {h}x{w}x{c} they take {100 * share:.0f} % of the tightest "
+            "budget; give a smaller data.resolution"
+        )
+    return shape
+
+
 def grown(setting: Setting, shape: Shape, kernels: int, cells: int) -> Design:
     """One network of the family."""
     return described(setting, growth(kernels, cells, shape, setting.space.classes))
@@ -250,13 +272,23 @@ def reference(setting: Setting) -> Found:
     Raises:
         RequestError: the network is unknown or does not fit.
     """
+    design = design_of_reference(setting)
+    return design, fresh(setting, design.layers), setting.config.finetune.epochs + search_epochs(setting.config)
+
+
+def design_of_reference(setting: Setting) -> Design:
+    """The published network, if it fits.
+
+    Raises:
+        RequestError: it is unknown or does not fit.
+    """
     design = described(setting, published(setting.config.data.reference, setting.space.input_shape, setting.space.classes))
     if (share := setting.used(design.layers)) > 1.0:
         raise RequestError(
             f"search=reference: {setting.config.data.reference} takes {100 * share:.0f} % of the tightest budget of "
             f"{setting.tables.device.name}; give a larger board, or another network by data.reference"
         )
-    return design, fresh(setting, design.layers), setting.config.finetune.epochs + search_epochs(setting.config)
+    return design
 
 
 def described(setting: Setting, genotype: Genotype) -> Design:
@@ -295,3 +327,9 @@ METHODS: dict[str, Callable[[Setting], Found]] = {
     "prune": prune,
     "reference": reference,
 }
+CHECKS: dict[str, Callable[[Setting], object]] = {
+    "grow": shape_of_growth,
+    "prune": to_be_pruned,
+    "reference": design_of_reference,
+}
+"""What refuses a request before anything is trained, of the methods that may."""

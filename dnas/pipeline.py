@@ -20,7 +20,7 @@ from typing import Any
 
 from dnas import config as configuration
 from dnas.arguments import path_of
-from dnas.errors import RequestError
+from dnas.errors import RequestError, RunError
 from dnas.host import HostWatch, ProcessPeak
 from dnas.process import run_part
 from dnas.report import write_html
@@ -45,6 +45,9 @@ def run_folder(config: RunConfig, overrides: Sequence[str]) -> int:
         configuration.save(config, folder / "config.yaml")
         with alone(folder):
             code = run_parts(config, folder, Session(list(overrides)))
+    except RequestError:
+        code = 2
+        raise
     finally:
         if code == 2 or config.dry_run:
             clear(folder, made)
@@ -74,7 +77,17 @@ def run_parts(config: RunConfig, folder: Path, session: Session) -> int:
     """Training, certificate, report and W&B; phases that an earlier process has finished stay.
 
     The files are exported anew in any case: the certificate compiles and runs code only that this very run has written.
+
+    Raises:
+        RunError: a file cannot be written.
     """
+    try:
+        return _run_parts(config, folder, session)
+    except OSError as error:
+        raise RunError(f"{error}; what has been trained stays, run.resume={folder} goes on") from error
+
+
+def _run_parts(config: RunConfig, folder: Path, session: Session) -> int:
     session.save(folder)
     commit = git_commit()  # of the code that runs: who works on it may commit before the run ends
     with HostWatch() as watch:

@@ -37,7 +37,7 @@ from dnas.export.carray import write_c  # noqa: E402
 from dnas.export.generated import write_generated  # noqa: E402
 from dnas.export.tflite import write_tflite  # noqa: E402
 from dnas.files import write_bytes, write_text  # noqa: E402
-from dnas.methods import METHODS  # noqa: E402
+from dnas.methods import CHECKS, METHODS  # noqa: E402
 from dnas.model import exported  # noqa: E402
 from dnas.phases import quantize, train_float  # noqa: E402
 from dnas.plan import host_text, plan_text, predicted_host_bytes  # noqa: E402
@@ -95,6 +95,8 @@ def run(folder: Path) -> None:
     if config.trainer.threads is not None:
         torch.set_num_threads(config.trainer.threads)
     setting = prepare(config, folder)
+    if (check := CHECKS.get(config.search.method)) is not None:
+        check(setting)
     if config.dry_run:
         print(plan_text(setting))
         return
@@ -163,8 +165,11 @@ def main(folder: str) -> int:
     except HostExceeded as error:
         print(f"error: {error}", file=sys.stderr)
         return 3
-    except (RunError, OSError) as error:
+    except RunError as error:
         print(f"error: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"error: {error}; what has been trained stays, run.resume={folder} goes on", file=sys.stderr)
         return 1
     return 0
 

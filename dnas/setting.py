@@ -22,8 +22,8 @@ from dnas.batches import finer_shape, shapes_of, training_batches
 from dnas.checkpoint import KEY, AtomicCheckpointIO, Checkpoints, EpochCheckpoint
 from dnas.cost import cost_of, used
 from dnas.cost.host import FLOAT_BYTES
-from dnas.cost.tables import PriceTables
-from dnas.cut import check_reachable, cut, witness
+from dnas.cost.tables import Mask, PriceTables
+from dnas.cut import check_reachable, cut, smallest, witness
 from dnas.data import BatchLoader, Dataset, class_weights
 from dnas.design import Design, design_of
 from dnas.device import Budget
@@ -51,6 +51,8 @@ CHUNK = 32
 """Images per batch where nothing is trained: without gradients one path's largest pair of tensors is all there is."""
 BALANCED = 1.1
 """Class weights are used when the largest is this many times the smallest."""
+OWN_NETWORKS = ("grow", "reference")
+"""Methods whose networks are not of the space, so that a budget that nothing of the space meets may be one for them."""
 UNIT_STEPS = 32
 """Unit of a reconstruction's error, in steps of the int8 input."""
 
@@ -243,9 +245,7 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
     shapes = shapes_of(config, data)
     space = SearchSpace(configuration.space_of(config.space), data.input_shape, len(data.outputs), shapes)
     tables = PriceTables(space, device)
-    check_reachable(tables, budget)
-    mask = cut(tables, budget)
-    found = witness(tables, budget, mask)
+    mask, found = reachable(tables, budget, config.search.method)
     torch.manual_seed(config.seed)
     supernet = Supernet(space, mask)
     task = task_of(data)
@@ -283,6 +283,23 @@ def digest(data: Dataset) -> str:
     for part in (data.train, data.val, data.test):
         found.update(part.labels.tobytes() + part.indices.tobytes())
     return found.hexdigest()[:16]
+
+
+def reachable(tables: PriceTables, budget: Budget, method: str) -> tuple[Mask, Arch]:
+    """What the cut leaves of the space, and a network that meets every budget; of methods with networks of their own all.
+
+    Raises:
+        RequestError: no network of the space meets the budgets.
+    """
+    try:
+        check_reachable(tables, budget)
+        mask = cut(tables, budget)
+        return mask, witness(tables, budget, mask)
+    except RequestError:
+        if method not in OWN_NETWORKS:
+            raise
+        mask = tables.full_mask()
+        return mask, smallest(tables, mask)["flash"][1]
 
 
 def task_of(data: Dataset) -> Task:

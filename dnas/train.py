@@ -7,9 +7,12 @@ certificate without it. So no part pays for another's imports, and the host's me
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
+import tempfile
 import traceback
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -23,7 +26,7 @@ from omegaconf.errors import ConfigAttributeError, ConfigKeyError, OmegaConfBase
 
 from dnas import config as configuration
 from dnas.arguments import path_of
-from dnas.errors import RequestError
+from dnas.errors import RequestError, RunError
 from dnas.pipeline import resume_folder, run_folder
 
 INTERRUPTED = 130
@@ -42,6 +45,9 @@ def task(composed: Any) -> int:
     except RequestError as error:
         print(f"error: {error}", file=sys.stderr)
         code = 2
+    except RunError as error:
+        print(f"error: {error}", file=sys.stderr)
+        code = 1
     except Exception:  # Hydra would end the whole sweep; the trace is for us
         traceback.print_exc()
         code = 1
@@ -94,13 +100,15 @@ def _terminate(number: int, frame: FrameType | None) -> None:
 def main() -> int:
     """Exit code: 0 found and certified, 1 certificate or internal error, 2 the request, 3 the host's memory."""
     configuration.register()
+    scratch = Path(tempfile.gettempdir()) / f"dnas-sweep-{os.getpid()}"
+    os.environ["DNAS_SWEEP"] = str(scratch)  # where Hydra writes what it knows of a sweep, which is nobody's
     signal.signal(signal.SIGTERM, _terminate)  # an exception on its way out stops the part that runs
     try:
         task()
     except (HydraException, ConfigCompositionException, OmegaConfBaseException) as error:
         print(f"error: {explain(error)}", file=sys.stderr)
         return 2
-    except (ValueError, TypeError, AssertionError) as error:
+    except (ValueError, TypeError, AssertionError, OSError) as error:
         if _codes:
             raise
         print(f"error: {' '.join(sys.argv[1:])}: {error}", file=sys.stderr)  # before any job: an override nobody can read
@@ -108,6 +116,8 @@ def main() -> int:
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
     return max(_codes, default=0)
 
 

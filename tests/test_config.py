@@ -160,3 +160,9 @@ def test_a_board_file_that_is_no_yaml_is_named(tmp_path: Path, monkeypatch: pyte
         with pytest.raises(RequestError, match=r"conf/device/rp2040\.yaml: ") as refused:
             configuration.board("rp2040")
         assert "\n" not in str(refused.value)
+
+
+def test_keys_that_a_plus_would_slip_in_are_refused() -> None:
+    assert "budget.latncy is no key of the configuration; allowed in budget: flash, host_ram" in refusal(["+budget.latncy=5ms"])
+    assert "foo is no key of the configuration; allowed here: budget, data" in refusal(["+foo=1"])
+    assert "trainer.foo is no key" in refusal(["+trainer.foo={a: 1}"])

@@ -165,6 +165,17 @@ def test_input_that_alone_is_too_large_is_refused_with_a_resolution_that_fits() 
     check_reachable(tables("mcu", (3, side, side), "nucleo_l010rb"), budget)
 
 
+@pytest.mark.parametrize(("shape", "sram_bytes"), [((3, 96, 96), 20), ((1, 49, 10), 400)], ids=["no side", "features"])
+def test_where_no_resolution_would_do_none_is_advised(shape: tuple[int, int, int], sram_bytes: int) -> None:
+    with pytest.raises(RequestError, match=r"does not fit .* of SRAM; give a larger budget\.sram, or a board that has more"):
+        check_reachable(tables("mcu", shape, "nucleo_l010rb"), replace(GENEROUS, sram_bytes=sram_bytes))
+
+
+def test_a_tiny_latency_is_named_as_it_was_given() -> None:
+    with pytest.raises(RequestError, match=r"budget\.latency=1e-294 us is below"):
+        check_reachable(tables("tiny", SHAPE, "nucleo_f746"), replace(GENEROUS, latency_s=1e-300))
+
+
 def refusal_of(prices: PriceTables, budget: Budget) -> str:
     """The cut's message, empty where it lets the budget pass."""
     try:

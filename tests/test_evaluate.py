@@ -214,3 +214,19 @@ def test_a_bad_request_is_refused(arguments: list[str], message: str, capsys: py
 def test_help_is_no_error(word: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert evaluate.main([word]) == 0
     assert capsys.readouterr().out == f"{evaluate.USAGE}\n"
+
+
+def test_a_damaged_model_never_reaches_the_interpreters(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They trust some numbers of a file and end the whole process where these are wrong."""
+
+    def reached(*_: object) -> dict[str, Any]:
+        pytest.fail("an interpreter would have opened the file")
+
+    content = bytearray((folder / "model.tflite").read_bytes())
+    content[0:4] = (2**31).to_bytes(4, "little")  # where the root table begins
+    (folder / "model.tflite").write_bytes(content)
+    monkeypatch.setattr(evaluate, "certify_run", reached)
+    assert evaluate.main([f"run={folder}"]) == 1
+    assert "model.tflite" in capsys.readouterr().err

@@ -29,9 +29,10 @@ from dnas.certify import network_of
 from dnas.compiled import compiler
 from dnas.config import load
 from dnas.cost import flash, runtime
-from dnas.errors import RequestError
+from dnas.errors import RequestError, RunError
 from dnas.interpreters import LiteRTInterpreter
 from dnas.process import run_part
+from dnas.session import Session
 from dnas.summary import missing_keys, read_summary
 
 FILES = (
@@ -140,6 +141,10 @@ def sweep(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.Co
     """A sweep of two jobs of which the first is refused; its working folder and what it said."""
     cwd = tmp_path_factory.mktemp("sweep")
     return cwd, dnas_train("-m", "debug=default", "seed=-1,0", cwd=cwd)
+
+
+def test_a_sweep_leaves_nothing_beside_its_runs(sweep: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    assert [path.name for path in sweep[0].iterdir()] == ["results"]
 
 
 def test_a_run_leaves_every_file_of_its_folder(finished: Path) -> None:
@@ -341,6 +346,40 @@ def test_an_unreachable_budget_is_refused_and_the_figure_named_is_reachable(tmp_
     assert "SRAM" in planned.stdout
     assert "flash" in planned.stdout
     assert list(tmp_path.iterdir()) == [], "a dry run leaves no folder"
+
+
+def test_what_a_method_refuses_a_dry_run_refuses_too(tmp_path: Path) -> None:
+    assert "search=prune: nucleo_f746 runs .tflite files" in refused(tmp_path, "search=prune", "dry_run=true")
+    assert "takes 2" in refused(tmp_path, "search=reference", "device=nucleo_l010rb", "dry_run=true")
+
+
+def test_methods_with_networks_of_their_own_are_not_bound_by_the_space(tmp_path: Path) -> None:
+    words = ("search=grow", "budget.flash=3700B", "budget.sram=4KB", "debug=default")
+    planned = dnas_train(*words, "space=mcu", "dry_run=true", cwd=tmp_path)
+    assert planned.returncode == 0, planned.stderr
+    message = refused(tmp_path, "search=grow", "budget.flash=100B")
+    assert "search=grow: not even one kernel and one cell fit" in message
+
+
+def test_a_refusal_while_the_folder_is_made_leaves_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise RequestError("no room")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(configuration, "save", full)
+    for words in ((), ("run.dir=a/b",)):
+        with pytest.raises(RequestError, match="no room"):
+            pipeline.run_folder(composed("debug=default", *words), [])
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_at_the_end_is_one_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device", "report.html")
+
+    monkeypatch.setattr(pipeline, "run_part", full)
+    with pytest.raises(RunError, match=r"No space left on device: 'report\.html'; what has been trained stays, run\.resume="):
+        pipeline.run_parts(composed("debug=default"), tmp_path, Session())
 
 
 def test_truncated_data_are_refused(tmp_path: Path, small_data: Path) -> None:
