@@ -15,6 +15,9 @@ from typing import Any
 import numpy as np
 from scipy.stats import t as student_t
 
+from dnas import config as configuration
+from dnas.schema import RunFolderConfig
+
 RESULTS = Path(__file__).resolve().parents[1] / "results" / "published"
 KEPT = ("summary.json", "genotype.json", "model.tflite")
 
@@ -53,11 +56,19 @@ def start(words: Sequence[str], root: Path, folder: Path) -> None:
 
 
 def run(words: Sequence[str], root: Path, folder: Path, target: Path, kept_files: Sequence[str] = KEPT) -> None:
-    """`start`, and copies the run's `kept_files` to `target`."""
+    """`start`, and copies the run's `kept_files` to `target`, with its configuration: `dnas.evaluate` measures them again."""
     start(words, root, folder)
+    keep(words, folder, target, kept_files)
+
+
+def keep(words: Sequence[str], folder: Path, target: Path, kept_files: Sequence[str] = KEPT) -> None:
+    """Copies what is kept of a finished run; no path of this machine is in it."""
     target.mkdir(parents=True, exist_ok=True)
     for name in kept_files:
         shutil.copyfile(folder / name, target / name)
+    config = configuration.load(folder / "config.yaml")
+    config.data.root, config.run = None, RunFolderConfig()
+    configuration.save(config, target / "config.yaml")
     summary = json.loads((target / "summary.json").read_text())
     summary["command"] = " ".join(["python -m dnas.train", *words, "data.root=DIR"])  # no paths of this machine
     (target / "summary.json").write_text(json.dumps(summary, indent=1))
