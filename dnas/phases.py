@@ -13,6 +13,7 @@ from itertools import islice
 import numpy as np
 import torch
 
+from dnas.allocator import tidy
 from dnas.cost.runtime import sram_bytes
 from dnas.cost.tables import within
 from dnas.data import BatchLoader
@@ -236,6 +237,9 @@ def quantize(setting: Setting, network: TorchNetwork, design: Design) -> QuantNe
     size = setting.micro_batch_of(design, torch.float32)  # integer arithmetic is emulated exactly
     module = FinetuneModule(quantized, setting.task, settings, size)
     setting.fit(module, "qat", settings.epochs, setting.train_loader(4, design), setting.val_loader(design))
+    del module  # and with it the gradients' and the optimizer's memory
+    quantized.zero_grad()
+    tidy()
     losses = []
     for candidate in (quantized, calibrated):
         candidate.eval()
