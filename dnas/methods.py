@@ -18,6 +18,7 @@ from dnas.cost.runtime import flash_bytes
 from dnas.cost.tables import Mask
 from dnas.cut import cut, witness
 from dnas.design import Design, priced
+from dnas.device import Budget
 from dnas.discretize import figure_on
 from dnas.errors import RequestError
 from dnas.families import layers_of
@@ -115,7 +116,7 @@ def prune(setting: Setting) -> Found:
     """
     space, tables, budget = setting.space, setting.tables, setting.budget
     size_bytes = partial(flash_bytes, device=tables.device)
-    mask, smallest = to_be_pruned(setting)
+    larger, mask, smallest = to_be_pruned(setting)
     torch.manual_seed(setting.config.seed)
     setting.supernet = Supernet(space, mask)
     limits = replace(setting.limits, flash_bytes=PRUNED_FROM * setting.limits.flash_bytes)
@@ -123,7 +124,6 @@ def prune(setting: Setting) -> Found:
     def can_be_pruned(arch: Arch) -> bool:
         return size_bytes(space.network(sparsest(space, arch))) <= budget.flash_bytes
 
-    larger = replace(budget, flash_bytes=PRUNED_FROM * budget.flash_bytes)
     found, network, epochs = differentiable(
         replace(setting, budget=larger, limits=limits, witness=smallest, centered=False, admits=can_be_pruned)
     )
@@ -142,8 +142,8 @@ def prune(setting: Setting) -> Found:
     return pruned, target, epochs
 
 
-def to_be_pruned(setting: Setting) -> tuple[Mask, Arch]:
-    """What `prune` searches: the dense options of networks within `PRUNED_FROM` times the flash, and the smallest of them.
+def to_be_pruned(setting: Setting) -> tuple[Budget, Mask, Arch]:
+    """What `prune` searches: `PRUNED_FROM` times the flash, the dense options of networks within it, and the smallest of them.
 
     Raises:
         RequestError: leaving out weights saves nothing on this board or in this space, or not enough.
@@ -175,7 +175,7 @@ def to_be_pruned(setting: Setting) -> tuple[Mask, Arch]:
             f"search=prune: the smallest network stores {dense_bytes} B with every weight and {pruned_bytes} B in its sparsest "
             f"formats, the budget is {budget.flash_bytes} B; give a larger budget.flash, or sparser formats in space.weights"
         )
-    return mask, smallest
+    return larger, mask, smallest
 
 
 def sparser(space: SearchSpace, arch: Arch, size_bytes: Callable[[Network], int]) -> Arch:
@@ -332,4 +332,4 @@ CHECKS: dict[str, Callable[[Setting], object]] = {
     "prune": to_be_pruned,
     "reference": design_of_reference,
 }
-"""What refuses a request before anything is trained, of the methods that may."""
+"""What refuses a request before anything is trained or said, of the methods that may: dry runs ask it, too."""

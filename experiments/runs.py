@@ -56,13 +56,11 @@ def start(words: Sequence[str], root: Path, folder: Path) -> None:
 
 
 def run(words: Sequence[str], root: Path, folder: Path, target: Path, kept_files: Sequence[str] = KEPT) -> None:
-    """`start`, and copies the run's `kept_files` to `target`, with its configuration: `dnas.evaluate` measures them again."""
+    """`start`, and copies the run's `kept_files` to `target`, with its configuration: `dnas.evaluate` measures them again.
+
+    No path of this machine is in them.
+    """
     start(words, root, folder)
-    keep(words, folder, target, kept_files)
-
-
-def keep(words: Sequence[str], folder: Path, target: Path, kept_files: Sequence[str] = KEPT) -> None:
-    """Copies what is kept of a finished run; no path of this machine is in it."""
     target.mkdir(parents=True, exist_ok=True)
     for name in kept_files:
         shutil.copyfile(folder / name, target / name)
@@ -70,7 +68,7 @@ def keep(words: Sequence[str], folder: Path, target: Path, kept_files: Sequence[
     config.data.root, config.run = None, RunFolderConfig()
     configuration.save(config, target / "config.yaml")
     summary = json.loads((target / "summary.json").read_text())
-    summary["command"] = " ".join(["python -m dnas.train", *words, "data.root=DIR"])  # no paths of this machine
+    summary["command"] = " ".join(["python -m dnas.train", *words, "data.root=DIR"])
     (target / "summary.json").write_text(json.dumps(summary, indent=1))
 
 

@@ -52,11 +52,13 @@ def open_picture(path: str) -> Picture:
     if picture.mode not in GRAY_MODES | COLOR_MODES:
         raise RequestError(f"{path} has pixels of type {picture.mode!r}; allowed are 8-bit gray and color, convert it")
     pixels = picture.width * picture.height
-    if pixels * WEBP_BYTES > MAX_DECODED_BYTES and pixels > (most := MAX_DECODED_BYTES // _pixel_bytes(picture, path)):
-        raise RequestError(
-            f"{path} is {picture.width} x {picture.height}; allowed are {most:,} pixels in all where a {picture.format} is "
-            "progressive, turned or converted, since that takes more memory: shrink it"
-        )
+    if pixels * WEBP_BYTES > MAX_DECODED_BYTES:  # what a pixel takes may need the picture decoded: small ones are not asked
+        pixel_bytes = _pixel_bytes(picture, path)
+        if pixels > (most := MAX_DECODED_BYTES // pixel_bytes):
+            raise RequestError(
+                f"{path} is {picture.width} x {picture.height}; allowed are {most:,} pixels in all where a {picture.format} "
+                f"like this one takes {pixel_bytes} bytes of memory for each while it is read: shrink it"
+            )
     if picture.format == "TIFF":
         picture.filename = ""  # PIL would map what is not compressed, and has height and width exchanged where it is turned
     return picture

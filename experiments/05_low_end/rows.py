@@ -5,9 +5,9 @@
     .venv/bin/python experiments/05_low_end/rows.py table
 
 `run` starts `python -m dnas.train experiment=ROW` unless its folder in RUNS has a summary, and keeps summary.json,
-genotype.json and model.tflite in results/published/05_low_end/runs. Methods are those of `search.method`, and `equal`: our
-search, in space=mcu_small, with the SRAM, flash and predicted latency of the network that `grow` found with that seed as its
-budgets.
+genotype.json, model.tflite and config.yaml in results/published/05_low_end/runs. Methods are those of `search.method`, and
+`equal`: our search, in space=mcu_small, with the SRAM, flash and predicted latency of the network that `grow` found with that
+seed as its budgets.
 `table` writes rows.md and front.svg from what is kept.
 """
 

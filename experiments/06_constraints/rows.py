@@ -9,8 +9,8 @@ A level gives SRAM, flash and latency as shares of what the benchmark's publishe
 pair that DUCCIO's paper reports (arXiv 2310.07217, abstract): 87 % less memory, 54 % less latency; for CIFAR-10, whose
 network is small already, no network of the mcu space is that small. Latency binds at `fast` alone. Methods: `dual`
 (ours), `duccio` (penalty=duccio), `reference` (the published network in the same harness; board and level do not matter).
-`run` starts one run unless its folder in RUNS is there, and keeps summary.json, genotype.json and model.tflite in
-results/published/06_constraints/runs. `table` writes rows.md from what is kept.
+`run` starts one run unless its folder in RUNS is there, and keeps summary.json, genotype.json, model.tflite and
+config.yaml in results/published/06_constraints/runs. `table` writes rows.md from what is kept.
 """
 
 from __future__ import annotations

@@ -6,7 +6,8 @@
     .venv/bin/python experiments/07_two_kilobytes/rows.py table
 
 `run` starts `python -m dnas.train experiment=ROW` unless its folder in RUNS has a summary, and keeps summary.json,
-genotype.json, model.tflite and, of rows with a target, network.c and network.h in results/published/07_two_kilobytes/runs.
+genotype.json, model.tflite, config.yaml and, of rows with a target, network.c and network.h in
+results/published/07_two_kilobytes/runs.
 Methods: `joint` (everything that the row's file lets the search choose), `bits` (8 and 4 bits without sparsity), `int8`
 (structure alone), `prune` (structure and bits first, sparsity afterwards). `sweep` runs a row under other budgets of stored
 bytes or of working memory, the points of a front, as one Hydra multirun. `table` writes rows.md and front.svg from what is
