@@ -15,18 +15,16 @@ import torch
 
 from dnas.blocks import Candidate, Kind
 from dnas.cost.runtime import flash_bytes
-from dnas.cost.tables import Mask
-from dnas.cut import cut, witness
 from dnas.design import Design, priced
-from dnas.device import Budget
 from dnas.discretize import figure_on
 from dnas.errors import RequestError
 from dnas.families import layers_of
 from dnas.genotype import Genotype, Shape
-from dnas.geometry import INT8, Network, WeightFormat
+from dnas.geometry import INT8, Network
 from dnas.growth import growth, possible
 from dnas.network import TorchNetwork
 from dnas.phases import choose, contest, search, train_float
+from dnas.pruning import PRUNED_FROM, sparser, sparsest, to_be_pruned
 from dnas.references import published
 from dnas.sampling import sample
 from dnas.schedule import contest_epochs, losers_epochs, search_epochs
@@ -40,8 +38,6 @@ FEASIBLE_DRAWS = 20_000
 """Samples among which the networks of `random` are looked for."""
 GROWTH_EPOCHS = 3
 """Training of each candidate of `grow`."""
-PRUNED_FROM = 2
-"""Flash of the network that `prune` begins with, in budgets."""
 
 
 def differentiable(setting: Setting) -> Found:
@@ -140,80 +136,6 @@ def prune(setting: Setting) -> Found:
     target = TorchNetwork(pruned.layers)
     target.load_state_dict(network.state_dict())
     return pruned, target, epochs
-
-
-def to_be_pruned(setting: Setting) -> tuple[Budget, Mask, Arch]:
-    """What `prune` searches: `PRUNED_FROM` times the flash, the dense options of networks within it, and the smallest of them.
-
-    Raises:
-        RequestError: leaving out weights saves nothing on this board or in this space, or not enough.
-    """
-    space, tables, budget = setting.space, setting.tables, setting.budget
-    if not tables.device.generated:
-        raise RequestError(
-            f"search=prune: {tables.device.name} runs .tflite files, which store weights that are left out as zeros; only "
-            "boards with generated code save them, such as device=nucleo_l011k4"
-        )
-    dense = {
-        slot.op: np.array([not c.weights.sparse and bool(_sparser_formats(space, c.weights)) for c in slot.candidates])
-        for slot in space.slots
-        if slot.op
-    }
-    if not dense or not all(mask.any() for mask in dense.values()):
-        raise RequestError(
-            f"search=prune: space {space.spec.name} has weights {', '.join(space.spec.weights)}; for every layer a format that "
-            "keeps all weights is needed, and one that stores fewer bits by leaving some out, as space=micro has"
-        )
-    larger = replace(budget, flash_bytes=PRUNED_FROM * budget.flash_bytes)
-    mask = cut(tables, larger, tuple(dense.get(c.name, np.ones(len(c.options), dtype=bool)) for c in space.choices))
-    smallest = witness(tables, larger, mask)
-    dense_bytes, pruned_bytes = (
-        flash_bytes(space.network(arch), tables.device) for arch in (smallest, sparsest(space, smallest))
-    )
-    if pruned_bytes > budget.flash_bytes:
-        raise RequestError(
-            f"search=prune: the smallest network stores {dense_bytes} B with every weight and {pruned_bytes} B in its sparsest "
-            f"formats, the budget is {budget.flash_bytes} B; give a larger budget.flash, or sparser formats in space.weights"
-        )
-    return larger, mask, smallest
-
-
-def sparser(space: SearchSpace, arch: Arch, size_bytes: Callable[[Network], int]) -> Arch:
-    """The architecture with one slot's weights in the next sparser format: the slot that saves most bytes by it.
-
-    Raises:
-        RequestError: every slot is in its sparsest format.
-    """
-    found = [(*arch[:index], option, *arch[index + 1 :]) for index, option in _next_sparser(space, arch).items()]
-    if not found:
-        raise RequestError("search=prune: all layers are in their sparsest formats")
-    return min(found, key=lambda other: size_bytes(space.network(other)))
-
-
-def sparsest(space: SearchSpace, arch: Arch) -> Arch:
-    """The architecture with every slot's weights in the sparsest format: where `sparser` ends."""
-    while following := _next_sparser(space, arch):
-        arch = tuple(following.get(index, option) for index, option in enumerate(arch))
-    return arch
-
-
-def _next_sparser(space: SearchSpace, arch: Arch) -> dict[int, int]:
-    """Index of a choice -> the option that differs from the one taken in the next sparser format alone, where there is one."""
-    found = {}
-    for slot in space.slots:
-        if slot.op is not None:
-            index = space.choice_index[slot.op]
-            formats = _sparser_formats(space, slot.candidates[arch[index]].weights)
-            options = [space.in_format(slot, arch[index], weights) for weights in formats]
-            found[index] = next((option for option in options if option is not None), arch[index])
-    return {index: option for index, option in found.items() if option != arch[index]}
-
-
-def _sparser_formats(space: SearchSpace, weights: WeightFormat) -> list[WeightFormat]:
-    """The space's formats that store the same rows with fewer weights, no more bits of each, fewer in all; the next first."""
-    alike = [f for f in space.formats if f.mirrored == weights.mirrored and f.bits <= weights.bits]
-    less = [f for f in alike if f.kept_percent < weights.kept_percent and f.mean_bits < weights.mean_bits]
-    return sorted(less, key=lambda f: (-f.kept_percent, -f.bits))
 
 
 def grow(setting: Setting) -> Found:

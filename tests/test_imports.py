@@ -49,7 +49,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"interpreters", "compiled", "certify"}),
     frozenset({"report"}),
     frozenset({"progress", "history", "checkpoint", "watch", "logger"}),
-    frozenset({"batches", "setting", "schedule", "plan", "phases", "methods", "run", "pipeline", "wandb_run"}),
+    frozenset({"batches", "setting", "schedule", "plan", "phases", "pruning", "methods", "run", "pipeline", "wandb_run"}),
     frozenset({"cli", "train", "profile", "evaluate", "compare", "__main__"}),
 )
 """A file may import from its own layer and from those above it here, never from those below."""

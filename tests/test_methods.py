@@ -11,7 +11,7 @@ import torch
 from test_config import composed
 
 from dnas import config as configuration
-from dnas import methods
+from dnas import methods, pruning
 from dnas.cost import cost_of, runtime
 from dnas.cut import witness
 from dnas.design import design_of, priced
@@ -187,10 +187,10 @@ def test_sparser_takes_the_slot_that_saves_most(tmp_path: Path) -> None:
 
     seen.append(size_bytes(space.network(arch)))
     while {layer.weights.name for layer in space.network(arch) if layer.op in WEIGHTED} != {"int4_d25"}:
-        arch = methods.sparser(space, arch, size_bytes)
+        arch = pruning.sparser(space, arch, size_bytes)
         seen.append(size_bytes(space.network(arch)))
     with pytest.raises(RequestError, match="sparsest formats"):
-        methods.sparser(space, arch, size_bytes)
+        pruning.sparser(space, arch, size_bytes)
     assert seen == sorted(seen, reverse=True)
     steps = -np.diff(seen)
     assert steps[0] == steps.max(), "the largest saving comes first"
@@ -221,9 +221,9 @@ def test_prune_finds_only_networks_that_can_be_pruned_into_the_budget(tmp_path: 
     assert 0 < len(fitting) < len(within)
     for arch in (*fitting[:50], inner.witness):
         while size_bytes(setting.space.network(arch)) > 600:
-            arch = methods.sparser(setting.space, arch, size_bytes)
+            arch = pruning.sparser(setting.space, arch, size_bytes)
     refused = next(arch for arch in within if not inner.fits(arch))
-    assert size_bytes(setting.space.network(methods.sparsest(setting.space, refused))) > 600
+    assert size_bytes(setting.space.network(pruning.sparsest(setting.space, refused))) > 600
 
 
 def test_prune_is_refused_before_it_searches_where_no_network_can_be_pruned_into_the_budget(tmp_path: Path) -> None:
