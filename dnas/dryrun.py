@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import torch
 
@@ -9,7 +11,8 @@ from dnas.allocator import tidy, trim
 from dnas.cost.host import kept_bytes
 from dnas.cost.tables import ACTIVATION, METRICS, PriceTables
 from dnas.data import BatchLoader
-from dnas.hostplan import TYPICAL_OVERHEAD_BYTES, HostPlan, Start, held_within, left_within, measure_overhead, plan_host
+from dnas.host import ResidentPeak
+from dnas.hostplan import TYPICAL_OVERHEAD_BYTES, HostPlan, Start, held_within, left_within, overhead_of, plan_host
 from dnas.precision import VALUE_BYTES, outputs_of
 from dnas.sampling import Limits, center, sample_within
 from dnas.space import Arch
@@ -74,8 +77,9 @@ def measured_plan(
     center(supernet, tables, limits)  # at a small board the uniform distribution gives hardly anything that fits
     overhead_bytes, held_bytes = 0, SMALL_BYTES
     for seed in range(2):
-        held = dry_run(supernet, tables, limits, witness, batches, dtype, held_bytes, seed)
-        overhead_bytes = measure_overhead(start, weight_bytes, held)
+        with ResidentPeak(os.getppid()) as seen:
+            held = dry_run(supernet, tables, limits, witness, batches, dtype, held_bytes, seed)
+        overhead_bytes = overhead_of(start, weight_bytes, held, seen.size_bytes)
         held_bytes = int(held_within(left_within(limit_bytes, start, weight_bytes, overhead_bytes)) / 2)
         if held_bytes <= SMALL_BYTES:
             break

@@ -195,6 +195,37 @@ class HostWatch:
         return seen_before or parent is None or parent.command != process.command
 
 
+class ResidentPeak:
+    """The most that a process and its descendants hold (sum of VmRSS, in bytes) while this is entered.
+
+    VmHWM remembers what came before, and cannot say it. A thread looks every `interval_s`; what is held for less may be missed.
+
+    >>> with ResidentPeak(os.getpid()) as seen:
+    ...     pass
+    >>> seen.size_bytes > 1_000_000
+    True
+    """
+
+    def __init__(self, pid: int, interval_s: float = 0.002) -> None:
+        self.pid, self.interval_s, self.size_bytes = pid, interval_s, 0
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="resident-peak", daemon=True)
+
+    def __enter__(self) -> ResidentPeak:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while True:
+            self.size_bytes = max(self.size_bytes, tree_resident_bytes(self.pid))
+            if self._stop.wait(self.interval_s):
+                return
+
+
 def die_with_parent() -> None:
     """Has the kernel kill this process when the one that started it ends, whatever ended it: two processes must not write
     one run's folder. On other systems than Linux nothing happens."""

@@ -160,22 +160,21 @@ def measure_start() -> Start:
     return Start(tree_peak_bytes(os.getppid()), _rounded_up(tree_resident_bytes(os.getppid())))
 
 
-def measure_overhead(start: Start, weight_bytes: int, held_bytes: int) -> int:
+def overhead_of(start: Start, weight_bytes: int, held_bytes: int, seen_bytes: int) -> int:
     """What a dry run shows beyond floor, weights and activations, and what is to be added later.
 
-    That is read off its peak; where that did not reach the peak of the start, off what is resident after it. At least
-    `STEP_BYTES`: program files that the floor counted may have been given back since, and then less than nothing shows.
+        overhead = max(g (seen - resident(held) - floor - 2/3 weights), step),    g = `GROWTH`, step = `STEP_BYTES`
+
+    The step is least, since program files that the floor counted may have been given back: then less than nothing shows.
 
     Args:
         start: from `measure_start`.
         weight_bytes: weights, gradients and momentum; a dry run updates nothing, so two of the three copies exist.
         held_bytes: the most activations that a step of the dry run held.
+        seen_bytes: the most that the process tree held in the dry run, from `ResidentPeak`.
     """
-    peak_bytes = tree_peak_bytes(os.getppid())
-    shown = peak_bytes - resident_bytes(held_bytes)
-    if peak_bytes <= start.peak_bytes:
-        shown = min(shown, tree_resident_bytes(os.getppid()) + STEP_BYTES)
-    return _rounded_up(max(GROWTH * (shown - start.floor_bytes - 2 / 3 * weight_bytes), STEP_BYTES))
+    shown_bytes = seen_bytes - resident_bytes(held_bytes) - start.floor_bytes - 2 / 3 * weight_bytes
+    return _rounded_up(max(GROWTH * shown_bytes, STEP_BYTES))
 
 
 def left_within(limit_bytes: int, start: Start, weight_bytes: int, overhead_bytes: int) -> int:
@@ -197,7 +196,7 @@ def plan_host(
         limit_bytes: budget of host RAM; None is no limit.
         start: from `measure_start`.
         weight_bytes: of the supernet, with gradients and momentum.
-        overhead_bytes: from `measure_overhead`.
+        overhead_bytes: from `overhead_of`.
         smallest_sample_bytes: activations per sample of the smallest path, in float32.
         value_bytes: of an activation while networks train.
 

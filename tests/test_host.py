@@ -52,6 +52,20 @@ def test_watch_keeps_the_peak_of_a_child_that_ended() -> None:
 
 
 @linux_only
+def test_resident_peak_is_of_what_is_held_meanwhile_not_before() -> None:
+    earlier = bytearray(os.urandom(MB)) * 200
+    del earlier
+    with host.ResidentPeak(os.getpid()) as small:
+        time.sleep(0.05)
+    with host.ResidentPeak(os.getpid()) as large:
+        block = bytearray(os.urandom(MB)) * 50
+        time.sleep(0.05)
+        del block
+    assert small.size_bytes + 100 * MB < vm_hwm_bytes(os.getpid()), "the process's own peak remembers the block before"
+    assert large.size_bytes - small.size_bytes == pytest.approx(50 * MB, rel=0.2)
+
+
+@linux_only
 def test_watch_counts_a_grandchild_whose_parent_ended() -> None:
     grandchild = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {ALLOCATE.format(seconds=1.0)!r}]); "
     script = grandchild + "import time; time.sleep(0.3)"

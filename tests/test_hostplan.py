@@ -13,15 +13,14 @@ from dnas.errors import RequestError
 from dnas.hostplan import (
     AIM,
     GRAIN_BYTES,
-    GROWTH,
     STEP_BYTES,
     WANTED_SAMPLES,
     HostPlan,
     Split,
     Start,
     held_within,
-    measure_overhead,
     measure_start,
+    overhead_of,
     plan_host,
     resident_bytes,
 )
@@ -110,15 +109,16 @@ def test_refusal_names_the_smallest_limit_which_is_then_accepted(start_bytes: in
         plan_host((least - 10) * MB, *arguments)
 
 
-def test_start_and_overhead_are_measured_multiples_of_the_grain() -> None:
+def test_the_start_is_measured_in_multiples_of_the_grain() -> None:
     start = measure_start()
     assert start.floor_bytes % GRAIN_BYTES == 0
     assert 80 * MB < start.floor_bytes < start.peak_bytes + GRAIN_BYTES, "torch alone is more than that"
     assert release_code() < 60 * MB, "what the start read was given back"
-    overhead = measure_overhead(start, 0, 0)
-    assert overhead % GRAIN_BYTES == 0
-    assert STEP_BYTES <= overhead <= GROWTH * max(start.peak_bytes - start.floor_bytes, STEP_BYTES) + 80 * MB
-    masked = Start(2 * start.peak_bytes, start.floor_bytes)
-    assert measure_overhead(masked, 0, 0) <= overhead, "the peak of the start does not pass for one of training"
-    shrunk = Start(2 * start.peak_bytes, start.floor_bytes + 500 * MB)
-    assert measure_overhead(shrunk, 0, 0) == STEP_BYTES, "what the process has given back since is no room for training"
+
+
+def test_overhead_is_what_was_seen_beyond_floor_weights_and_activations() -> None:
+    start = Start(900 * MB, 200 * MB)
+    seen_bytes = 200 * MB + 2 * MB + int(resident_bytes(10 * MB)) + 50 * MB
+    assert overhead_of(start, 3 * MB, 10 * MB, seen_bytes) == 60 * MB, "1.2 x 50 MB, whatever the start's peak"
+    assert overhead_of(start, 3 * MB, 10 * MB, seen_bytes + MB) == 64 * MB, "rounded up to the grain"
+    assert overhead_of(start, 3 * MB, 10 * MB, 150 * MB) == STEP_BYTES, "what was given back since is no room for training"

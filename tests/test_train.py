@@ -527,11 +527,8 @@ def test_ctrl_c_ends_the_run_at_once_and_quietly(tmp_path: Path) -> None:
     assert "Traceback" not in said_text
 
 
-def test_pictures_read_for_the_first_time_take_nothing_of_the_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A large photo takes memory while it is decoded, which training does not need; the second run finds it in the cache.
-
-    The first may count less: what a dry run takes below the peak of the start is read off what is resident after it.
-    """
+def test_pictures_read_for_the_first_time_do_not_change_the_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large photo takes memory while it is decoded, which training does not need; the second run finds it in the cache."""
     monkeypatch.setenv("DNAS_CACHE", str(tmp_path / "cache"))
     for name in ("a", "b"):
         (tmp_path / "data" / name).mkdir(parents=True)
@@ -544,5 +541,5 @@ def test_pictures_read_for_the_first_time_take_nothing_of_the_plan(tmp_path: Pat
     planned = [dnas_train("space=tiny", *words, "dry_run=true", cwd=tmp_path) for _ in range(2)]
     found = [re.search(r"(\d+) kernels and workspace, .* of (\d+) that", run.stdout) for run in planned]
     (first, first_room), (second, second_room) = (tuple(map(int, match.groups())) for match in found if match)
-    assert first <= second + 16, "megabytes; decoding the photo takes more than a hundred"
-    assert first_room >= second_room - 24
+    assert abs(first - second) <= 16, "megabytes; decoding the photo takes more than a hundred"
+    assert abs(first_room - second_room) <= 24
