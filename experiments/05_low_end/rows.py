@@ -14,6 +14,7 @@ seed as its budgets.
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections import defaultdict
 from functools import partial
@@ -22,12 +23,17 @@ from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import runs
+from matplotlib.ticker import LogLocator, NullLocator
 from scatter import plt
 
 PUBLISHED = runs.RESULTS / "05_low_end"
 DATA = {"cifar10": "cifar10", "mnist": "mnist", "vww": "vww96"}
-ROWS = tuple(f"{data}_{board}" for data in DATA for board in ("l010rb", "nano33iot", "l412kb"))
+BOARDS = {"l010rb": "o", "nano33iot": "s", "l412kb": "^"}
+"""Name in a row and shape in the picture."""
+ROWS = tuple(f"{data}_{board}" for data in DATA for board in BOARDS)
 METHODS = ("dnas", "grow", "random", "uniform", "equal")
+AREA_BYTES = 150
+"""SRAM of one square point in the picture."""
 
 
 class Run(NamedTuple):
@@ -92,22 +98,34 @@ def table(groups: dict[tuple[str, str], list[dict[str, Any]]]) -> str:
 
 
 def front(groups: dict[tuple[str, str], list[dict[str, Any]]]) -> None:
-    """Accuracy over predicted latency, one panel a data set; the area of a mark is SRAM, its color the method."""
+    """Accuracy over predicted latency, a panel per data set: color is the method, shape the board, area SRAM."""
     present = [data for data in DATA if any(row.startswith(data) for row, _ in groups)]
-    figure, panels = plt.subplots(1, len(present), figsize=(4 * len(present), 3.6), squeeze=False)
+    figure, panels = plt.subplots(1, len(present), figsize=(3.6 * len(present), 4.2), squeeze=False)
     for data, axes in zip(present, panels[0], strict=True):
-        for number, method in enumerate(METHODS):
-            found = [run for (row, m), many in groups.items() if m == method and row.startswith(data) for run in many]
-            if found:
+        latencies_ms: list[float] = []
+        for (row, method), found in groups.items():
+            if row.startswith(data):
+                latencies_ms += (now_ms := [1e3 * run["predicted"]["latency_s"] for run in found])
                 axes.scatter(
-                    [1e3 * run["predicted"]["latency_s"] for run in found],
+                    now_ms,
                     [100 * run["accuracy"]["int8_test"] for run in found],
-                    s=[run["measured"]["sram_bytes"] / 200 for run in found],
-                    color=f"C{number}", alpha=0.6, label=method,
+                    s=[run["measured"]["sram_bytes"] / AREA_BYTES for run in found],
+                    color=f"C{METHODS.index(method)}", marker=BOARDS[row.removeprefix(f"{data}_")], alpha=0.6, linewidth=0,
                 )  # fmt: skip
-        axes.set(title=data, xscale="log", xlabel="predicted latency (ms)", ylabel="int8 test accuracy (%)")
-        axes.legend(fontsize=7)
-    figure.tight_layout()
+        ends_ms = (min(latencies_ms) / 1.6, max(latencies_ms) * 1.6)
+        axes.set(title=data, xscale="log", xlabel="predicted latency (ms)", xlim=ends_ms)
+        axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+        axes.xaxis.set_major_formatter("{x:g}")
+        axes.xaxis.set_minor_locator(NullLocator())
+        axes.margins(y=0.15)
+    panels[0][0].set_ylabel("int8 test accuracy (%)")
+    shown = [plt.Line2D([], [], linewidth=0, marker="o", color=f"C{n}", label=method) for n, method in enumerate(METHODS)]
+    shown += [plt.Line2D([], [], linewidth=0, marker=shape, color="0.5", label=board) for board, shape in BOARDS.items()]
+    for size in (5, 10, 20):
+        side = math.sqrt(1024 * size / AREA_BYTES)  # of a mark, in points; `s` above is its square
+        shown.append(plt.Line2D([], [], linewidth=0, marker="o", markersize=side, color="0.7", label=f"{size} KiB SRAM"))
+    figure.legend(handles=shown, fontsize=8, ncols=6, loc="lower center", frameon=False)
+    figure.tight_layout(rect=(0, 0.13, 1, 1))
     figure.savefig(PUBLISHED / "front.svg", metadata={"Date": None})
 
 
