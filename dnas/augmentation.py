@@ -26,8 +26,9 @@ class Augment:
     scale_jitter: float = 0.0
     """Zooms by a factor of 1 - scale_jitter to 1 + scale_jitter."""
     crop_min_area: float = 0.0
-    """Takes a random window of at least this share of the area, sides 3:4 to 4:3, and blows it up; 0 or 1: the whole. Pictures
-    that are made smaller for the network are cut before that, so that a window shows details of its own."""
+    """Takes a random window of at least this share of the area, sides 3:4 to 4:3, no side longer than the picture's (which may
+    make it smaller), and blows it up; 0 or 1: the whole. Pictures that are made smaller for the network are cut before that, so
+    that a window shows details of its own."""
     noise: float = 0.0
     """Adds normal noise with this multiple of each column's standard deviation (a column is one coefficient of a feature)."""
     time_shift: int = 0

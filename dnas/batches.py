@@ -33,8 +33,8 @@ def shapes_of(config: RunConfig, data: Dataset) -> list[Shape]:
 def finer_shape(config: RunConfig, data: Dataset, shape: Shape) -> Shape:
     """Shape in which training images are read that augmentation cuts windows from and a network then sees in `shape`.
 
-    Of a picture that was made smaller the smallest window has as many pixels a side as the network's input, where so many are
-    stored: side' = min(ceil(side / sqrt(crop_min_area)), max(side, stored side), MAX_RESOLUTION).
+    Of a picture that was made smaller the smallest square window has as many pixels a side as the network's input, where so
+    many are stored: side' = min(ceil(side / sqrt(crop_min_area)), max(side, stored side), MAX_RESOLUTION).
     """
     area, (channels, side, _) = config.data.augment.crop_min_area, shape
     if config.data.resolution is None or not 0 < area < 1:

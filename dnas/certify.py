@@ -25,13 +25,16 @@ from numpy.typing import NDArray
 
 from dnas import config as configuration
 from dnas.compiled import HEADER, SOURCE, Comparison, Compiled, ToolError, compiler
-from dnas.cost import flash, sram
-from dnas.cost.runtime import flash_bytes, sram_bytes
+from dnas.cost import flash
+from dnas.cost.allocation import arena
+from dnas.cost.records import HOST
+from dnas.cost.runtime import arena_of, flash_bytes
 from dnas.device import DeviceProfile
 from dnas.errors import RequestError
 from dnas.files import write_bytes, write_text
 from dnas.geometry import Network
 from dnas.interpreters import Int8, LiteRTInterpreter, ModelFileError, TFLMInterpreter
+from dnas.model import exported
 from dnas.scoring import Scoring, scoring_of
 
 GOLDEN = 32
@@ -69,11 +72,6 @@ def real(values: Int8, quantization: Mapping[str, Any]) -> NDArray[np.float32]:
     return (values.astype(np.float32) - zero_point) * scale
 
 
-def host_arena_estimate(network: Network) -> int:
-    """An arena that surely suffices for the interpreter on this host."""
-    return 2 * sram.host_arena_bytes(network) + 65536
-
-
 def certify(
     model: bytes,
     network: Network,
@@ -97,8 +95,9 @@ def certify(
         folder: where network.c lies, for a board that runs generated C; None = it is neither compiled nor run.
 
     Returns:
-        passed, checks (name -> text), accuracy, f1, confusion, judged (N,), sram_bytes, flash_bytes, arena figures, versions,
-        unchecked, golden inputs and outputs; of generated C `interpreter` and `generated`.
+        passed, checks (name -> text), accuracy, f1, confusion, judged (N,), sram_bytes, allocation_bytes (None where nothing is
+        set up), flash_bytes, arena figures, versions, unchecked, golden inputs and outputs; of generated C `interpreter` and
+        `generated`.
 
     Raises:
         ModelFileError: the file is damaged, or does not belong to these layers; network.c does not compile, or crashes.
@@ -115,11 +114,12 @@ def certify(
         "checks": {},
         "unchecked": ["latency: predicted, not measured on a board"],
     }
-    planned = sram.network_bytes(network, device.core)
+    target, host = arena(exported(network), device.core), arena(exported(network), None, HOST)
+    result["allocation_bytes"] = target.allocation_bytes
     runner: LiteRTInterpreter | TFLMInterpreter = litert
-    tflm = _tflm(model, network)
+    tflm = _tflm(model, host.allocation_bytes)  # no more than is said to be enough
     if tflm is None:
-        result |= {"arena_host_bytes": None, "sram_bytes": planned, "golden_outputs": litert_out}
+        result |= {"arena_host_bytes": None, "sram_bytes": target.used_bytes, "golden_outputs": litert_out}
         result["unchecked"].append(
             f"tflite-micro has no wheel for {platform.machine()}: outputs by LiteRT's reference kernels, arena by our planner"
         )
@@ -130,12 +130,13 @@ def certify(
         steps = int(np.abs(tflm_out.astype(int) - litert_out).max())
         agreed = steps <= MAX_STEPS
         result["checks"]["interpreters agree"] = f"largest difference {steps} of {MAX_STEPS} steps allowed on {compared} inputs"
-        measured, predicted = tflm.arena_used_bytes, sram.host_arena_bytes(network)
+        result["checks"]["arena"] = f"sets up and runs in the {host.allocation_bytes} bytes that this host should need"
+        measured = tflm.arena_used_bytes
         # measured here + (target - host) of the same plan: pointer-sized records at 4 bytes, the target kernels' scratch
         result |= {
             "arena_host_bytes": measured,
-            "arena_host_predicted_bytes": predicted,
-            "sram_bytes": measured + planned - predicted,
+            "arena_host_predicted_bytes": host.used_bytes,
+            "sram_bytes": measured + target.used_bytes - host.used_bytes,
             "golden_outputs": tflm_out,
         }
         runner = tflm  # the boards' interpreter has the last word; fully connected layers differ by a step in LiteRT
@@ -185,9 +186,9 @@ def _judge_code(
     result: dict[str, Any], network: Network, device: DeviceProfile, code: Compiled | str, comparison: Comparison
 ) -> None:
     """Replaces SRAM and flash by the generated code's, and adds what it was checked for; `code` may be why it was not."""
-    stored, memory = flash_bytes(network, device), sram_bytes(network, device)
+    stored, memory = flash_bytes(network, device), arena_of(network, device).used_bytes
     result["interpreter"] = {"sram_bytes": result["sram_bytes"], "flash_bytes": result["flash_bytes"]}
-    result |= {"sram_bytes": memory, "flash_bytes": stored, "generated": None}
+    result |= {"sram_bytes": memory, "allocation_bytes": None, "flash_bytes": stored, "generated": None}
     result["unchecked"].append(
         "SRAM and flash: of the generated code, its stack and its instructions not counted; no interpreter measures them"
     )
@@ -218,13 +219,13 @@ def _judge_code(
         result["passed"] = False
 
 
-def _tflm(model: bytes, network: Network) -> TFLMInterpreter | None:
+def _tflm(model: bytes, arena_bytes: int) -> TFLMInterpreter | None:
     """TFLM with the file loaded; None where the package has no wheel."""
     try:
         import tflite_micro  # noqa: F401
     except ImportError:
         return None
-    return TFLMInterpreter(model, host_arena_estimate(network))
+    return TFLMInterpreter(model, arena_bytes)
 
 
 def check_layers(model: bytes, network: Network) -> None:

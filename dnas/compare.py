@@ -39,13 +39,14 @@ class Run:
     summary: dict[str, Any]
 
     def identity(self) -> str:
-        """Everything that makes two runs comparable repetitions: data, board, budget and the overrides besides the seed."""
+        """Everything that makes two runs repetitions of one: data, board, budget, code, overrides but for the seed."""
         words = [word for word in words_of(self.summary["command"] or "") if not NOT_IDENTITY.match(word)]
         data = {key: self.summary["data"][key] for key in ("name", "classes", "test")}  # the search may choose the resolution
         parts = (self.summary["data"]["train"], self.summary["data"]["val"])
         data["train and val"] = None if None in parts else sum(parts)  # groups split unevenly by seed
         overrides = sorted(word for word in words if "=" in word)
-        return json.dumps((data, self.summary["device"], self.summary["budget"], overrides), sort_keys=True)
+        code, device, budget = (self.summary[key] for key in ("git_commit", "device", "budget"))
+        return json.dumps((data, device, budget, code, overrides), sort_keys=True)
 
     def figures(self) -> dict[str, float | None]:
         """The figures that groups average: accuracies (fractions), used budgets (bytes, s), MACs, wall time (s)."""

@@ -6,9 +6,11 @@ import math
 from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 
+from dnas.annealing import anneal
 from dnas.cost import cost_of, used
-from dnas.cost.runtime import sram_bytes
+from dnas.cost.runtime import arena_of
 from dnas.cost.tables import METRICS, Mask, PriceTables
 from dnas.device import Budget, format_bytes, format_seconds
 from dnas.errors import RequestError
@@ -17,19 +19,23 @@ from dnas.space import Arch
 PERSISTENT, FLASH, CYCLES = (METRICS.index(name) for name in ("persistent_bytes", "flash_bytes", "cycles"))
 RECORDS = (1e-3, 1.0)
 """Weights of records among the costs, over the SRAM, with which a network that fits is looked for."""
+ANNEALING = 3000
+"""Moves in which it is looked for where none of these fits."""
+LOG_USED = 20.0
+"""Nats for each e-fold of the budget used in that annealing, whose temperatures are those of log p."""
 
 
 def smallest(tables: PriceTables, mask: Mask) -> dict[str, tuple[float, Arch]]:
     """The smallest reachable cost of each constraint, alone: name -> (figure, its network).
 
-    Flash and latency are exact (shortest path); SRAM is the planner's figure for the network with the smallest lower bound.
+    Flash and latency are exact (shortest path); SRAM is what must be given to the network with the smallest lower bound of what
+    is used, or to the one with the fewest records, which is set up with least.
     """
     found: dict[str, tuple[float, Arch]] = {}
-    _, arch = tables.smallest_sram(mask)
-    assert arch is not None
-    found["sram"] = (sram_bytes(tables.space.network(arch), tables.device), arch)
+    given = [arch for _, arch in (tables.smallest_sram(mask), tables.cheapest(_unit(PERSISTENT), mask)) if arch is not None]
+    found["sram"] = min((arena_of(tables.space.network(arch), tables.device).allocation_bytes, arch) for arch in given)
     for name, metric in (("flash", FLASH), ("latency", CYCLES)):
-        _, arch = tables.cheapest(np.eye(len(METRICS))[metric], mask)
+        _, arch = tables.cheapest(_unit(metric), mask)
         assert arch is not None
         priced = tables.price(arch)
         found[name] = (priced.flash_bytes if name == "flash" else priced.latency_s, arch)
@@ -103,10 +109,10 @@ def cut(tables: PriceTables, budget: Budget, allowed: Mask | None = None) -> Mas
         mask = kept
 
 
-def _exclusive(budget: Budget) -> RequestError:
+def _exclusive(budget: Budget, what: str = "no network meets all budgets at once") -> RequestError:
     latency = "unlimited" if budget.latency_s is None else format_seconds(budget.latency_s)
     return RequestError(
-        "no network meets all budgets at once although each alone can be met: "
+        f"{what} although each alone can be met: "
         f"SRAM {format_bytes(budget.sram_bytes)}, flash {format_bytes(budget.flash_bytes)}, latency {latency}; "
         "loosen one of them"
     )
@@ -117,13 +123,22 @@ def witness(tables: PriceTables, budget: Budget, mask: Mask) -> Arch:
 
     SRAM is live sets and records. For live limits from what the smallest network leaves beside the fewest records P to the
     SRAM without P, and for weights t of flash against 1 - t of latency (each over its budget), the cheapest network is tried:
-    first with records all but free, then with records as dear as flash, which finds those that fit by few records.
+    first with records all but free, then with records as dear as flash, which finds those that fit by few records. Where none
+    of them fits, annealing of the budget's share that is used goes on from the one that uses least.
 
     Raises:
-        RequestError: none of them fits; the constraints exclude one another, or nearly so.
+        RequestError: none was found; the constraints exclude one another, or nearly so.
     """
+
+    def share(arch: Arch) -> float:
+        return used(cost_of(tables.space.network(arch), tables.device), budget)
+
+    def score(arch: Arch) -> float:
+        return -LOG_USED * math.log(share(arch))
+
+    best: tuple[float, Arch] | None = None
     slack = np.linspace(0.0, 1.0, 9)
-    fewest = tables.cheapest(np.eye(len(METRICS))[PERSISTENT], mask)[0] + tables.base[PERSISTENT]
+    fewest = tables.cheapest(_unit(PERSISTENT), mask)[0] + tables.base[PERSISTENT]
     lowest = tables.smallest_sram(mask)[0]
     limits = lowest - fewest + slack * max(0, budget.sram_bytes - lowest)
     shares = slack if budget.latency_s is not None else slack[-1:]
@@ -133,9 +148,23 @@ def witness(tables: PriceTables, budget: Budget, mask: Mask) -> Arch:
         weights[CYCLES] = (1 - t) / (tables.device.clock_hz * (budget.latency_s or 1.0))
         weights[PERSISTENT] = records / budget.sram_bytes
         _, arch = tables.cheapest(weights, mask, limit)
-        if arch is not None and used(cost_of(tables.space.network(arch), tables.device), budget) <= 1.0:
-            return arch
-    raise _exclusive(budget)
+        if arch is not None and (best is None or (share(arch), arch) < best):
+            best = (share(arch), arch)
+            if best[0] <= 1.0:
+                return arch
+    if best is not None:
+        options = [np.flatnonzero(left) for left in mask]
+        found = anneal(best[1], options, score, lambda _: True, np.random.default_rng(0), ANNEALING)[0]
+        if share(found) <= 1.0:
+            return found
+    raise _exclusive(budget, "no network was found that meets all budgets at once")
+
+
+def _unit(metric: int) -> NDArray[np.float64]:
+    """Weights that price one metric alone."""
+    weights = np.zeros(len(METRICS))
+    weights[metric] = 1.0
+    return weights
 
 
 def _only(mask: Mask, choice: int, option: int) -> Mask:
@@ -145,15 +174,14 @@ def _only(mask: Mask, choice: int, option: int) -> Mask:
 
 
 def _occurs(tables: PriceTables, budget: Budget, mask: Mask) -> bool:
-    unit = np.eye(len(METRICS))
-    persistent, arch = tables.cheapest(unit[PERSISTENT], mask)
+    persistent, arch = tables.cheapest(_unit(PERSISTENT), mask)
     if arch is None:
         return False
     limit = budget.sram_bytes - persistent - tables.base[PERSISTENT]
-    flash, arch = tables.cheapest(unit[FLASH], mask, limit)
+    flash, arch = tables.cheapest(_unit(FLASH), mask, limit)
     if arch is None or flash + tables.base[FLASH] > budget.flash_bytes:
         return False
     if budget.latency_s is None:
         return True
-    cycles, _ = tables.cheapest(unit[CYCLES], mask, limit)
+    cycles, _ = tables.cheapest(_unit(CYCLES), mask, limit)
     return cycles / tables.device.clock_hz <= budget.latency_s

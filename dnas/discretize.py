@@ -17,9 +17,6 @@ from dnas.scoring import Scoring
 from dnas.space import Arch
 from dnas.task import Task
 
-TEMPERATURE, COLD = 4.0, 0.05
-"""Of the annealing, first and last (nats)."""
-
 
 @dataclass(frozen=True)
 class Candidate:
@@ -88,50 +85,6 @@ def figure_on(network: nn.Module, batches: Iterable[tuple[Tensor, Tensor]], task
     for x, y in batches:
         metric.update(network(x), task.target(x, y))
     return float(metric.compute())
-
-
-def anneal(
-    start: Arch,
-    options: Sequence[np.ndarray],
-    score: Callable[[Arch], float],
-    admits: Callable[[Arch], bool],
-    rng: np.random.Generator,
-    steps: int,
-) -> list[Arch]:
-    """Simulated annealing over architectures: the best of those that it visited, the best first.
-
-    One or two choices change at a time; a change that `admits` refuses is not made, any other with probability
-    min(1, exp((score' - score) / T)), T falling geometrically (Kirkpatrick et al. 1983). Two, since on a budget's edge one
-    choice can only grow while another shrinks.
-
-    Args:
-        start: an architecture that is admitted; its own options need not be among those that may be taken.
-        options: per choice the indices that may be taken.
-        score: what is to be large (nats).
-        admits: test of the constraints.
-        rng: source of the moves.
-        steps: number of moves that are tried.
-    """
-    free = [index for index, left in enumerate(options) if set(left) != {start[index]}]
-    present, value = start, score(start)
-    visited = {start: value}
-    for temperature in np.geomspace(TEMPERATURE, COLD, steps if free else 0):
-        moved = list(present)
-        for index in rng.choice(free, size=min(len(free), int(rng.integers(1, 3))), replace=False):
-            moved[index] = int(rng.choice(options[index]))
-        other = tuple(moved)
-        if other == present:
-            continue
-        proposed = visited.get(other)
-        if proposed is None:
-            proposed = score(other)
-        if proposed < value and rng.random() >= np.exp((proposed - value) / temperature):
-            continue
-        if other not in visited and not admits(other):
-            continue
-        present, value = other, proposed
-        visited[present] = value
-    return sorted(visited, key=lambda arch: (-visited[arch], arch))
 
 
 def apart(ranked: Iterable[Arch], count: int, least: int = 2) -> list[Arch]:

@@ -101,12 +101,14 @@ def evaluate(folder: Path, root: Path | None = None) -> list[Row]:
         )
     metric = accuracy["metric"] or "accuracy"
     decided += [(f"int8 {metric}, {name}", stated_auc, heard[name]) for name, stated_auc in machines.items()]
+    stated_to_give = measured.get("allocation_bytes")  # older summaries do not state it
     return [
         ("certificate", verdict(summary["certificate"].get("passed")), verdict(found["passed"])),
         (f"int8 {metric}", accuracy["int8_test"], found["accuracy"]),
         *decided,
         ("golden outputs", None if golden is None else golden.shape[0], equal_rows(golden, found["golden_outputs"])),
         ("SRAM, bytes", measured["sram_bytes"], found["sram_bytes"]),
+        *([] if stated_to_give is None else [("SRAM to set up, bytes", stated_to_give, found["allocation_bytes"])]),
         ("arena on this host, bytes", measured["arena_host_bytes"], found["arena_host_bytes"]),
         ("flash, bytes", measured["flash_bytes"], found["flash_bytes"]),
         *rows_of_code(summary, found),

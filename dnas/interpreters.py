@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,14 +30,6 @@ MIN_ARENA_BYTES: Final = 1024
 
 class ModelFileError(ValueError):
     """A file that an interpreter does not accept; the message is the interpreter's own."""
-
-
-class Int8Interpreter(Protocol):
-    """Runs an int8 classifier."""
-
-    def run(self, x_NHWC: Int8) -> Int8:
-        """int8 inputs (N, H, W, C) -> int8 logits (N, K)."""
-        ...
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """What `search.method` stands for: our search, and what it is measured against with the same data, budgets and training.
 
 Each method gives a design that fits the board, its network, and the epochs that are left to train it. Those without a
-supernet train their networks from scratch; what they do not use of the search's epochs goes into the training.
+supernet train their networks from scratch; what they do not use of the search's epochs goes into the training, but for `grow`,
+whose candidates take what they take, as published.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ import numpy as np
 import torch
 
 from dnas.blocks import Candidate, Kind
-from dnas.cost.runtime import flash_bytes
 from dnas.design import Design, priced
 from dnas.discretize import figure_on
 from dnas.errors import RequestError
@@ -24,7 +24,7 @@ from dnas.geometry import INT8, Network
 from dnas.growth import growth, possible
 from dnas.network import TorchNetwork
 from dnas.phases import choose, contest, search, train_float
-from dnas.pruning import PRUNED_FROM, sparser, sparsest, to_be_pruned
+from dnas.pruning import PRUNED_FROM, can_be_pruned, pruned, to_be_pruned
 from dnas.references import published
 from dnas.sampling import sample
 from dnas.schedule import contest_epochs, losers_epochs, search_epochs
@@ -104,38 +104,27 @@ def prune(setting: Setting) -> Found:
     """Search first, sparsity afterwards: what searching for both at once is measured against.
 
     Our search among formats that keep every weight and have a sparser one to go on to, under `PRUNED_FROM` times the flash
-    budget and among networks that are within it in their sparsest formats; then, until the network is within it, the slot that
-    saves most bytes by it goes on to the next sparser format. Its trained weights are kept.
+    budget and among networks that meet all budgets once they are `pruned`. What is found goes on to those formats and keeps its
+    trained weights.
 
     Raises:
         RequestError: leaving out weights saves nothing on this board or in this space, or not enough.
     """
-    space, tables, budget = setting.space, setting.tables, setting.budget
-    size_bytes = partial(flash_bytes, device=tables.device)
     larger, mask, smallest = to_be_pruned(setting)
     torch.manual_seed(setting.config.seed)
-    setting.supernet = Supernet(space, mask)
+    setting.supernet = Supernet(setting.space, mask)
     limits = replace(setting.limits, flash_bytes=PRUNED_FROM * setting.limits.flash_bytes)
-
-    def can_be_pruned(arch: Arch) -> bool:
-        return size_bytes(space.network(sparsest(space, arch))) <= budget.flash_bytes
-
-    found, network, epochs = differentiable(
-        replace(setting, budget=larger, limits=limits, witness=smallest, centered=False, admits=can_be_pruned)
+    searched = replace(
+        setting, budget=larger, limits=limits, witness=smallest, centered=False, admits=partial(can_be_pruned, setting)
     )
-    own = SearchSpace(space.spec, found.shape, space.classes)
-    arch = own.arch(found.genotype.options)
-    while size_bytes(own.network(arch)) > budget.flash_bytes:
-        arch = sparser(own, arch, size_bytes)
-    pruned = described(setting, own.genotype(arch))
-    if (share := setting.used(pruned.layers)) > 1.0:
-        raise RequestError(
-            f"search=prune: without the weights that flash has no room for the network takes {100 * share:.0f} % of another "
-            "budget: sparse code is slower; give a larger budget.latency, or search=default"
-        )
-    target = TorchNetwork(pruned.layers)
+    found, network, epochs = differentiable(searched)
+    own = SearchSpace(setting.space.spec, found.shape, setting.space.classes)
+    arch = pruned(own, own.arch(found.genotype.options), setting.tables.device, setting.budget.flash_bytes)
+    assert arch is not None, "only networks that can be pruned are admitted"
+    design = described(setting, own.genotype(arch))
+    target = TorchNetwork(design.layers)
     target.load_state_dict(network.state_dict())
-    return pruned, target, epochs
+    return design, target, epochs
 
 
 def grow(setting: Setting) -> Found:

@@ -35,8 +35,8 @@ class DualAscent:
     """Augmented Lagrangian of cost / budget <= 1 for every constraint.
 
     loss = sum_i  lambda_i v_i + rho/2 max(0, v_i)^2,  where v_i = E[C_i] / B_i - 1;
-    after each step  lambda_i <- max(0, lambda_i + eta v_i)  (Bertsekas 1982, ch. 2): a multiplier rises while its budget is
-    broken and falls when it is met. The violation is always the present one; only multipliers remember.
+    after each step  lambda_i <- max(0, lambda_i + eta min(v_i, 1))  (Bertsekas 1982, ch. 2): a multiplier rises while its
+    budget is broken and falls when it is met. The violation is always the present one; only multipliers remember.
     """
 
     centered = True

@@ -14,13 +14,13 @@ import numpy as np
 import torch
 
 from dnas.allocator import tidy
-from dnas.cost.runtime import sram_bytes
+from dnas.annealing import anneal
+from dnas.cost.runtime import arena_of
 from dnas.cost.tables import within
 from dnas.data import BatchLoader
 from dnas.design import Design
 from dnas.discretize import (
     Candidate,
-    anneal,
     apart,
     estimate_batch_norm,
     log_probability,
@@ -67,7 +67,8 @@ def search_module(setting: Setting) -> SearchModule:
     probs = setting.supernet.probs()
     drawn = [sample(probs, rng) for _ in range(64)]
     device = setting.tables.device
-    gaps = [sram_bytes(setting.space.network(a), device) / setting.tables.price(a).sram_bytes for a in drawn]
+    needed = [arena_of(setting.space.network(arch), device).allocation_bytes for arch in drawn]
+    gaps = [size / setting.tables.price(arch).sram_bytes for size, arch in zip(needed, drawn, strict=True)]
     setting.limits = replace(setting.limits, sram_bytes=setting.limits.sram_bytes / float(np.mean(gaps)))
     s = config.search
     steps = s.epochs * steps_per_epoch(config, setting.data) / s.alpha_every

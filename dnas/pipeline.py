@@ -229,6 +229,7 @@ def summarize(config: RunConfig, folder: Path, session: Session, watch: HostWatc
         "predicted": stage["predicted"],
         "measured": {
             "sram_bytes": found["sram_bytes"],
+            "allocation_bytes": found["allocation_bytes"],
             "arena_host_bytes": found["arena_host_bytes"],
             "flash_bytes": found["flash_bytes"],
             "host_ram_bytes": max(session.peak_bytes, watch.peak_bytes()),

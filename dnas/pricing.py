@@ -36,7 +36,7 @@ class Priced(TypedDict):
     sram_bytes: int
     """`arena_used_bytes` on the target, or the working memory of generated code."""
     allocation_bytes: int
-    """The arena to give: in small networks TFLM takes more to allocate than to run. Generated code: `sram_bytes` again."""
+    """The arena to give: in small networks TFLM takes more to set up than to run. Generated code: `sram_bytes` again."""
     sram_offer_bytes: int
     flash_bytes: int
     flash_is_upper_bound: bool
@@ -63,7 +63,7 @@ def priced(model: Model, file_bytes: int, device: DeviceProfile) -> Priced:
     try:
         layers = layer_costs(model, device)
         runtime = runtime_of(device)
-        used, needed = runtime.arena_bytes(model), runtime.allocation_bytes(model)
+        used, needed = runtime.arena(model)
     except ValueError as error:
         raise RequestError(str(error)) from error
     cycles = sum(layer["cycles"] for layer in layers)

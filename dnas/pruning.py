@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -10,9 +10,9 @@ import numpy as np
 from dnas.cost.runtime import flash_bytes
 from dnas.cost.tables import Mask
 from dnas.cut import cut, witness
-from dnas.device import Budget
+from dnas.device import Budget, DeviceProfile
 from dnas.errors import RequestError
-from dnas.geometry import Network, WeightFormat
+from dnas.geometry import WeightFormat
 from dnas.setting import Setting
 from dnas.space import Arch, SearchSpace
 
@@ -45,31 +45,49 @@ def to_be_pruned(setting: Setting) -> tuple[Budget, Mask, Arch]:
     larger = replace(budget, flash_bytes=PRUNED_FROM * budget.flash_bytes)
     mask = cut(tables, larger, tuple(dense.get(c.name, np.ones(len(c.options), dtype=bool)) for c in space.choices))
     smallest = witness(tables, larger, mask)
-    dense_bytes, pruned_bytes = (
-        flash_bytes(space.network(arch), tables.device) for arch in (smallest, sparsest(space, smallest))
-    )
-    if pruned_bytes > budget.flash_bytes:
+    network, leanest = space.network(smallest), space.network(sparsest(space, smallest))
+    dense_bytes, sparse_bytes = (flash_bytes(layers, tables.device) for layers in (network, leanest))
+    if sparse_bytes > budget.flash_bytes:
         raise RequestError(
-            f"search=prune: the smallest network stores {dense_bytes} B with every weight and {pruned_bytes} B in its sparsest "
+            f"search=prune: the smallest network stores {dense_bytes} B with every weight and {sparse_bytes} B in its sparsest "
             f"formats, the budget is {budget.flash_bytes} B; give a larger budget.flash, or sparser formats in space.weights"
+        )
+    if not can_be_pruned(setting, smallest):
+        raise RequestError(
+            f"search=prune: in the formats in which the smallest network stores at most {budget.flash_bytes} B it takes "
+            f"{100 * _share(setting, smallest):.0f} % of another budget: sparse code is slower; give a larger "
+            "budget.latency, or search=default"
         )
     return larger, mask, smallest
 
 
-def sparser(space: SearchSpace, arch: Arch, size_bytes: Callable[[Network], int]) -> Arch:
-    """The architecture with one slot's weights in the next sparser format: the slot that saves most bytes by it.
+def can_be_pruned(setting: Setting, arch: Arch) -> bool:
+    """Whether a network meets every budget of the setting once it is `pruned`."""
+    return _share(setting, arch) <= 1.0
 
-    Raises:
-        RequestError: every slot is in its sparsest format.
+
+def _share(setting: Setting, arch: Arch) -> float:
+    """Largest share of a budget that a network uses once it is `pruned`; infinite where its sparsest formats are too large."""
+    lean = pruned(setting.space, arch, setting.tables.device, setting.budget.flash_bytes)
+    return math.inf if lean is None else setting.used(setting.space.network(lean))
+
+
+def pruned(space: SearchSpace, arch: Arch, device: DeviceProfile, most_bytes: int) -> Arch | None:
+    """The architecture in sparser formats, one slot after another, until its flash is `most_bytes` or less.
+
+    Each time the slot that saves most bytes by it goes on to its next sparser format. None where all are in their sparsest, and
+    that is not enough.
     """
-    found = [(*arch[:index], option, *arch[index + 1 :]) for index, option in _next_sparser(space, arch).items()]
-    if not found:
-        raise RequestError("search=prune: all layers are in their sparsest formats")
-    return min(found, key=lambda other: size_bytes(space.network(other)))
+    while flash_bytes(space.network(arch), device) > most_bytes:
+        found = [(*arch[:index], option, *arch[index + 1 :]) for index, option in _next_sparser(space, arch).items()]
+        if not found:
+            return None
+        arch = min(found, key=lambda other: flash_bytes(space.network(other), device))
+    return arch
 
 
 def sparsest(space: SearchSpace, arch: Arch) -> Arch:
-    """The architecture with every slot's weights in the sparsest format: where `sparser` ends."""
+    """The architecture with every slot's weights in the sparsest format: where `pruned` ends."""
     while following := _next_sparser(space, arch):
         arch = tuple(following.get(index, option) for index, option in enumerate(arch))
     return arch

@@ -58,22 +58,35 @@ def grid_ste(x: Tensor, scale: Tensor, largest: int) -> Tensor:
 
 
 _LENGTHS = torch.tensor(LENGTHS)
-_PENALTIES = torch.cat([torch.zeros(1), torch.logspace(-2, 1.2, 63)])
-_EDGES = torch.cummax(torch.arange(LARGEST) + 0.5 + _PENALTIES[:, None] * _LENGTHS.diff() / 2, 1).values
-"""(64, 7): per price of a bit the edges between the magnitudes 0 to 7; with the last price all are 0."""
+_PENALTIES = torch.cat([torch.zeros(1), torch.logspace(-2, 1.4, 63)])
+
+
+def _edges(prices: Tensor) -> Tensor:
+    """(prices, 7): per price of a bit the edges between the magnitudes 0 to 7 in `prefix_ste`.
+
+    i costs as much as j > i at c_ij = (i + j) / 2 + lambda (L_j - L_i) / (2 (j - i)); k or more is best beyond
+    min_(j >= k) max_(i < k) c_ij.
+    """
+    i = torch.arange(LARGEST + 1)[:, None]
+    j = i.T
+    equal = (i + j) / 2 + prices[:, None, None] * (_LENGTHS[j] - _LENGTHS[i]) / (2 * (j - i))  # nan on the diagonal, unused
+    return torch.stack([equal[:, :k, k:].amax(1).amin(1) for k in range(1, LARGEST + 1)], 1)
+
+
+_EDGES = _edges(_PENALTIES)
+"""With the last price all are 0."""
 
 
 def prefix_ste(x: Tensor, scale: Tensor) -> Tensor:
     """`grid_ste` to 7 with the values' words in the prefix code at most `MEAN_BITS` long in the mean; the same gradient.
 
     s_c q with |q| = argmin_k (|x| / s_c - k)^2 + lambda L_k for words of L_k bits, lambda the smallest of 64 prices with which
-    all of x has room: entropy-constrained scalar quantization (Chou, Lookabaugh and Gray 1989). The edge between k - 1 and k
-    is k - 1/2 + lambda (L_k - L_(k-1)) / 2, and not below the one before.
+    all of x has room: entropy-constrained scalar quantization (Chou, Lookabaugh and Gray 1989).
 
     >>> prefix_ste(torch.tensor([[0.3, 1.4, 0.0]]), torch.tensor([0.5])).tolist()
     [[0.5, 1.5, 0.0]]
     >>> prefix_ste(torch.tensor([[1.7, -3.0, 3.4]]), torch.tensor([0.5])).tolist()
-    [[0.0, -1.0, 1.5]]
+    [[1.0, -1.0, 1.0]]
     """
     steps = scale.view(-1, *[1] * (x.dim() - 1))
     levels = (x.detach() / steps).clamp_(-LARGEST, LARGEST)
@@ -128,7 +141,7 @@ class _QuantizeSte(torch.autograd.Function):
 
 
 def quantize_ste(x: Tensor, scale: Tensor, low: int, high: int) -> Tensor:
-    """scale clip(round(x / scale), low, high); the gradient is 1 strictly inside the clipping range, else 0.
+    """scale clip(round(x / scale), low, high); the gradient is 1 where that is strictly between the range's ends, else 0.
 
     Args:
         scale: 0-dimensional step; it receives no gradient.

@@ -27,7 +27,7 @@ import torch  # noqa: E402
 
 from dnas import config as configuration  # noqa: E402
 from dnas.cost import cost_of, layer_report  # noqa: E402
-from dnas.cost.allocation import allocation_bytes  # noqa: E402
+from dnas.cost.allocation import arena  # noqa: E402
 from dnas.cost.runtime import runtime_of  # noqa: E402
 from dnas.data import Dataset  # noqa: E402
 from dnas.design import Design  # noqa: E402
@@ -59,9 +59,9 @@ def export(setting: Setting, design: Design, quantized: QuantNetwork) -> dict[st
         write_generated(folder / "network.c", folder / "network.h", graph, plan.tensor_offsets, plan.arena_bytes, names)
     model = write_tflite(graph)
     write_bytes(folder / "model.tflite", model)
-    arena = allocation_bytes(exported(network), device.core)
+    to_give = arena(exported(network), device.core).allocation_bytes
     write_c(
-        folder / "model.c", folder / "model.h", model, arena, len(data.outputs), names,
+        folder / "model.c", folder / "model.h", model, to_give, len(data.outputs), names,
         graph.input.scale, graph.input.zero_point, graph.output.scale, graph.output.zero_point,
     )  # fmt: skip
     write_text(folder / "genotype.json", design.genotype.to_json())
@@ -130,6 +130,7 @@ def run(folder: Path) -> None:
         "budget": asdict(setting.budget),
         "predicted": {
             "sram_bytes": cost.sram_bytes,
+            "allocation_bytes": cost.allocation_bytes,
             "flash_bytes": cost.flash_bytes,
             "latency_s": cost.latency_s,
             "macs": cost.macs,

@@ -80,6 +80,10 @@ QUANTITIES = (
 )
 
 
+ALLOCATION = Quantity("allocation", "SRAM to set up", "allocation_bytes", kib)
+"""The arena to give, held against the budget of SRAM: TFLM may take more to set a network up than to run it."""
+
+
 @dataclass(frozen=True)
 class BudgetRow:
     """One line of the result: budget (None = no limit), predicted and measured use, in the quantity's unit."""
@@ -111,9 +115,16 @@ def budget_rows(summary: Mapping[str, Any]) -> list[BudgetRow]:
     return [BudgetRow(q, budget.get(q.key), predicted.get(q.key), measured.get(q.key)) for q in QUANTITIES]
 
 
+def stated_rows(summary: Mapping[str, Any]) -> list[BudgetRow]:
+    """The same, and what setting up takes of the SRAM where a runtime sets up and the run states it."""
+    sram, *others = budget_rows(summary)
+    row = BudgetRow(ALLOCATION, sram.budget, *(summary[group].get(ALLOCATION.key) for group in ("predicted", "measured")))
+    return [sram, *others] if row.measured is None else [sram, row, *others]
+
+
 def margins(summary: Mapping[str, Any]) -> dict[str, float | None]:
     """The summary's `margins`: 1 - used / budget by quantity, null without a limit or a figure."""
-    return {row.quantity.name: row.margin for row in budget_rows(summary)}
+    return {row.quantity.name: row.margin for row in stated_rows(summary)}
 
 
 def missing_keys(summary: Mapping[str, Any]) -> list[str]:
@@ -244,11 +255,11 @@ def accuracy_text(summary: Mapping[str, Any]) -> str:
 def result_table(summary: Mapping[str, Any]) -> str:
     """The table at a run's end: budget, predicted, measured and margin of each quantity, accuracy, verdict. Plain text."""
     rows = [["", "budget", "predicted", "measured", "margin"]]
-    for row in budget_rows(summary):
+    for row in stated_rows(summary):
         text = row.quantity.text
         budget = "no limit" if row.budget is None else text(row.budget)
         rows.append([row.quantity.label, budget, text(row.predicted), text(row.measured), percent(row.margin)])
-    broken = [row.quantity.label for row in budget_rows(summary) if row.margin is not None and row.margin < 0]
+    broken = [row.quantity.label for row in stated_rows(summary) if row.margin is not None and row.margin < 0]
     verdict = "yes" if summary["feasible"] else "no" + (f" ({', '.join(broken)} over budget)" if broken else "")
     lines = [
         aligned(rows),

@@ -14,7 +14,7 @@ from test_cost import MEASUREMENTS, needs_measurements, zero_graph
 from test_reader import everything
 
 from dnas.cost import records, sram
-from dnas.cost.allocation import allocation_bytes
+from dnas.cost.allocation import arena
 from dnas.export.tflite import write_tflite
 from dnas.geometry import chain, conv, depthwise, global_avg_pool, linear
 from dnas.reader import read_model
@@ -167,7 +167,7 @@ def check_allocation(data: bytes, slack_bytes: int) -> None:
     pytest.importorskip("tflite_micro", reason="tflite-micro has no wheel here")
     from dnas.interpreters import smallest_arena_bytes
 
-    given, needed = allocation_bytes(parse(data), None, records.HOST), smallest_arena_bytes(data)
+    given, needed = arena(parse(data), None, records.HOST).allocation_bytes, smallest_arena_bytes(data)
     assert 0 <= given - needed <= slack_bytes
 
 
@@ -193,7 +193,7 @@ def test_allocation_with_many_channels_and_few_activations(kind: str, channels: 
         "linear": lambda: m.linear(source, channels, per_channel=True),
     }
     data = m.build([source], [make[kind]()])
-    assert allocation_bytes(parse(data), None, records.HOST) > sram.arena_bytes(parse(data), None, records.HOST)
+    assert arena(parse(data), None, records.HOST).allocation_bytes > sram.arena_bytes(parse(data), None, records.HOST)
     check_allocation(data, 320 if kind == "linear" else 0)
 
 
@@ -211,4 +211,4 @@ def test_allocation_of_the_target_by_hand() -> None:
     assert records.persistent(model, "cortex-m4").planning_bytes == tail
     preparing = tail + 12 * 12 + 7 * 56 + 3 * 4
     planning = tail + 256 + 2 * 40  # 144 of notes, 4 for the subgraph -> 152, 4 lifetimes of 24 -> 248 -> 256
-    assert allocation_bytes(model, "cortex-m4") == max(preparing, planning) + (-max(preparing, planning)) % 16
+    assert arena(model, "cortex-m4").allocation_bytes == max(preparing, planning) + (-max(preparing, planning)) % 16

@@ -18,6 +18,7 @@ from dnas import config as configuration
 from dnas.certify import check_layers, read_inputs, real
 from dnas.compiled import compiler
 from dnas.cost import flash, generated, sram
+from dnas.cost.allocation import Arena, arena
 from dnas.export.generated import write_generated
 from dnas.export.tflite import write_tflite
 from dnas.interpreters import LiteRTInterpreter, ModelFileError
@@ -92,6 +93,18 @@ def test_an_honest_file_is_certified(run: tuple[Path, SearchSpace, Arch]) -> Non
     assert found["confusion"] == confusion_matrix(labels, decided, CLASSES).tolist()
     assert found["f1"] == pytest.approx(macro_f1(confusion_matrix(labels, decided, CLASSES)))
     assert np.load(folder / "golden.npz")["inputs"].shape == (32, 16, 16, 1)
+    network = run[1].network(run[2])
+    assert found["allocation_bytes"] == arena(exported(network), "cortex-m7").allocation_bytes >= found["sram_bytes"]
+
+
+def test_a_file_that_cannot_be_set_up_as_stated_fails(
+    run: tuple[Path, SearchSpace, Arch], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The interpreter gets the arena that the formula states, no more: a formula that is wrong would show."""
+    pytest.importorskip("tflite_micro", reason="tflite-micro has no wheel here")
+    monkeypatch.setattr(certify, "arena", lambda *given: Arena(arena(*given).used_bytes, arena(*given).used_bytes - 1024))
+    assert certify.main(run[0]) == 1
+    assert "the certificate failed" in capsys.readouterr().err
 
 
 def test_other_weights_of_the_same_layers_fail(run: tuple[Path, SearchSpace, Arch], capsys: pytest.CaptureFixture[str]) -> None:

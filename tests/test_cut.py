@@ -13,7 +13,7 @@ import pytest
 from conftest import BOARDS, device, every_arch, tables
 
 from dnas.cost import cost_of, used
-from dnas.cost.runtime import sram_bytes
+from dnas.cost.runtime import arena_of
 from dnas.cost.tables import Mask, Priced, PriceTables
 from dnas.cut import check_reachable, cut, smallest, witness
 from dnas.device import Budget, parse_bytes, parse_seconds
@@ -99,7 +99,7 @@ def test_smallest_figures_are_those_of_the_enumeration(name: str) -> None:
     prices = tables("tiny", SHAPE, name)
     found = smallest(prices, prices.full_mask())
     costs = enumerated(prices)
-    exact = {arch: sram_bytes(prices.space.network(arch), prices.device) for arch in costs}
+    exact = {arch: arena_of(prices.space.network(arch), prices.device).allocation_bytes for arch in costs}
     assert found["sram"][0] == min(exact.values())
     assert found["flash"][0] == min(c.flash_bytes for c in costs.values())
     assert found["latency"][0] == min(c.latency_s for c in costs.values())
@@ -151,6 +151,17 @@ def test_a_little_more_sram_than_the_least_has_a_witness(shape: tuple[int, int, 
         budget = Budget(sram, device(name).flash_offer_bytes, latency_s, None)
         arch = witness(prices, budget, cut(prices, budget))
         assert used(cost_of(prices.space.network(arch), device(name)), budget) <= 1.0
+
+
+def test_a_witness_is_found_where_every_budget_is_tight(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is a little larger than a network that fits is no reason to refuse: weighted sums of costs miss such corners."""
+    prices = tables("mcu", (3, 32, 32), "nucleo_l412kb")
+    budget = Budget(7400, 9350, 12.26e-3, None)
+    mask = cut(prices, budget)
+    assert used(cost_of(prices.space.network(witness(prices, budget, mask)), prices.device), budget) <= 1.0
+    monkeypatch.setattr("dnas.cut.ANNEALING", 0)
+    with pytest.raises(RequestError, match="no network was found that meets all budgets at once"):
+        witness(prices, budget, mask)
 
 
 def test_input_that_alone_is_too_large_is_refused_with_a_resolution_that_fits() -> None:

@@ -14,9 +14,9 @@ import torch
 from conftest import every_arch, random_probs, tables
 from random_networks import random_inputs, random_network
 
+from dnas.annealing import anneal
 from dnas.discretize import (
     Candidate,
-    anneal,
     apart,
     estimate_batch_norm,
     log_probability,

@@ -39,7 +39,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "scoring",
         }
     ),  # words of the domain
-    frozenset({"network", "blocks", "space", "cost", "data", "reader", "precision", "task", "soap"}),
+    frozenset({"network", "blocks", "space", "annealing", "cost", "data", "reader", "precision", "task", "soap"}),
     frozenset({"supernet", "cut", "estimator", "hostplan", "guard", "pricing", "design", "growth", "references", "families"}),
     frozenset({"penalty", "sampling", "search", "dryrun"}),
     frozenset({"discretize", "finetune"}),

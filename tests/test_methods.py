@@ -20,6 +20,7 @@ from dnas.geometry import WEIGHTED, Network
 from dnas.sampling import sample
 from dnas.schedule import losers_epochs, search_epochs
 from dnas.setting import Setting, prepare
+from dnas.space import Arch
 
 
 @pytest.fixture
@@ -118,7 +119,7 @@ def test_grow_stops_at_the_board_and_trains_every_candidate_once(setting: Settin
 def test_grow_takes_a_smaller_input_or_says_that_nothing_fits(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(methods, "score", lambda setting, shape, kernels, cells: float(kernels == cells == 1))
     smallest = methods.grown(setting, (1, 16, 16), 1, 1)
-    sram_bytes = cost_of(smallest.layers, setting.tables.device).sram_bytes
+    sram_bytes = cost_of(smallest.layers, setting.tables.device).allocation_bytes
     setting.budget = replace(setting.budget, sram_bytes=sram_bytes)
     assert methods.grow(setting)[0].shape == (1, 16, 16)
     setting.budget = replace(setting.budget, sram_bytes=sram_bytes - 1)
@@ -176,23 +177,21 @@ def test_prune_searches_dense_networks_and_then_leaves_out_weights(tmp_path: Pat
     assert any(layer.weights.sparse for layer in design.layers)
 
 
-def test_sparser_takes_the_slot_that_saves_most(tmp_path: Path) -> None:
+def test_pruning_takes_the_slot_that_saves_most(tmp_path: Path) -> None:
     words = ("debug=default", "space=micro", "device=nucleo_l011k4", "data.resolution=16", "seed=1")
     setting = prepare(composed(*words), tmp_path)
-    space, seen = setting.space, []
-    arch = tuple(len(c.options) - 1 if c.name in space.widths else 0 for c in space.choices)
-
-    def size_bytes(layers: Network) -> int:
-        return runtime.flash_bytes(layers, setting.tables.device)
-
-    seen.append(size_bytes(space.network(arch)))
-    while {layer.weights.name for layer in space.network(arch) if layer.op in WEIGHTED} != {"int4_d25"}:
-        arch = pruning.sparser(space, arch, size_bytes)
-        seen.append(size_bytes(space.network(arch)))
-    with pytest.raises(RequestError, match="sparsest formats"):
-        pruning.sparser(space, arch, size_bytes)
-    assert seen == sorted(seen, reverse=True)
+    space, device, seen = setting.space, setting.tables.device, []
+    arch: Arch | None = tuple(len(c.options) - 1 if c.name in space.widths else 0 for c in space.choices)
+    last = arch
+    while arch is not None:
+        last = arch
+        seen.append(runtime.flash_bytes(space.network(arch), device))
+        arch = pruning.pruned(space, arch, device, seen[-1] - 1)
+    assert last == pruning.sparsest(space, last)
+    assert {layer.weights.name for layer in space.network(last) if layer.op in WEIGHTED} == {"int4_d25"}
     steps = -np.diff(seen)
+    assert len(steps) > 2
+    assert (steps > 0).all()
     assert steps[0] == steps.max(), "the largest saving comes first"
 
 
@@ -220,8 +219,9 @@ def test_prune_finds_only_networks_that_can_be_pruned_into_the_budget(tmp_path: 
     fitting = [arch for arch in within if inner.fits(arch)]
     assert 0 < len(fitting) < len(within)
     for arch in (*fitting[:50], inner.witness):
-        while size_bytes(setting.space.network(arch)) > 600:
-            arch = pruning.sparser(setting.space, arch, size_bytes)
+        lean = pruning.pruned(setting.space, arch, setting.tables.device, 600)
+        assert lean is not None
+        assert setting.used(setting.space.network(lean)) <= 1.0
     refused = next(arch for arch in within if not inner.fits(arch))
     assert size_bytes(setting.space.network(pruning.sparsest(setting.space, refused))) > 600
 
@@ -235,6 +235,32 @@ def test_prune_is_refused_before_it_searches_where_no_network_can_be_pruned_into
         RequestError, match=r"stores \d+ B with every weight and \d+ B in its sparsest formats, the budget is \d+ B; give"
     ):
         methods.prune(replace(setting, budget=tight))
+
+
+def test_prune_admits_only_networks_that_are_fast_enough_when_pruned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sparse code is slower: a network may meet the latency with every weight and break it afterwards, trained in vain."""
+    words = ("debug=default", "space=micro", "device=nucleo_l011k4", "data.resolution=16", "budget.flash=600B", "seed=1")
+    setting = prepare(composed(*words), tmp_path)
+    _, mask, _ = pruning.to_be_pruned(setting)
+    rng = np.random.default_rng(0)
+    left = [np.flatnonzero(options) for options in mask]
+
+    def latency_s(arch: Arch) -> float:
+        return cost_of(setting.space.network(arch), setting.tables.device).latency_s
+
+    for _ in range(1000):
+        arch = tuple(int(rng.choice(options)) for options in left)
+        lean = pruning.pruned(setting.space, arch, setting.tables.device, 600)
+        if pruning.can_be_pruned(setting, arch) and lean is not None and latency_s(lean) > latency_s(arch):
+            break
+    else:
+        pytest.fail("no sparse network is slower")
+    tight = replace(setting, budget=replace(setting.budget, latency_s=(latency_s(arch) + latency_s(lean)) / 2))
+    assert not pruning.can_be_pruned(tight, arch)
+    monkeypatch.setattr(methods, "differentiable", lambda inner: pytest.fail("nothing may be trained"))
+    monkeypatch.setattr(pruning, "witness", lambda *_: arch)
+    with pytest.raises(RequestError, match=r"sparse code is slower; give a larger budget\.latency"):
+        methods.prune(tight)
 
 
 def test_prune_is_refused_where_nothing_can_be_left_out(tmp_path: Path) -> None:

@@ -98,7 +98,6 @@ def make_history(search_epochs: int = 12) -> list[dict[str, Any]]:
                     ("host_ram", 0.9, 0.85),
                 ):
                     row[f"cost/{name}"] = start + (end - start) * share
-                    row[f"penalty/{name}"] = max(0.0, row[f"cost/{name}"] - 1)
                     row[f"multiplier/{name}"] = 0.5 * share if start > 1 else 0.0
                 for block in range(6):
                     logits = np.array([0.0, 0.4 + block, 1.0, 2.0, 0.3]) * share * 3
@@ -154,6 +153,16 @@ def test_a_failed_write_keeps_the_old_file(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="cannot"):
         write_summary(path, make_summary(versions={"torch": object()}))
     assert read_summary(path)["seed"] == 1
+
+
+def test_what_setting_up_takes_is_held_against_the_budget_of_sram() -> None:
+    """TFLM may need more of an arena to allocate than to run: a network that cannot be set up does not fit."""
+    made = make_summary()
+    assert "allocation" not in made["margins"], "older runs do not state it"
+    measured = made["measured"] | {"sram_bytes": 290_000, "allocation_bytes": 300_000}
+    made = make_summary(measured=measured, feasible=False)
+    assert made["margins"]["sram"] > 0 > made["margins"]["allocation"] == pytest.approx(1 - 300_000 / 294_912)
+    assert "no (SRAM to set up over budget)" in result_table(made)
 
 
 def test_margins_prefer_what_was_measured() -> None:
@@ -392,9 +401,10 @@ def test_compare_groups_runs_that_differ_only_in_seed(tmp_path: Path, capsys: py
     slower = make_summary(seed=0)
     slower["command"] += " search.epochs=99"
     write_run(tmp_path / "other", slower)
+    write_run(tmp_path / "later", make_summary(seed=3, git_commit="f00d"))
     assert compare.main([str(tmp_path), "--json"]) == 0
     result = json.loads(capsys.readouterr().out)
-    assert len(result["runs"]) == 4
+    assert len(result["runs"]) == 5
     (group,) = result["groups"]
     assert group["seeds"] == [0, 1, 2]
     assert group["int8_test"]["mean"] == pytest.approx(0.98)

@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from random_networks import random_inputs, random_network
 
-from dnas import prefix
+from dnas import prefix, relax
 from dnas.export.coding import coded, rows_of
 from dnas.export.tflite import write_tflite
 from dnas.geometry import WEIGHTED, Network, WeightFormat, conv, weighted_as
@@ -148,6 +148,16 @@ def test_words_of_the_prefix_code_have_room(draw: str) -> None:
     assert values.grad is not None
     assert torch.equal(values.grad, torch.ones_like(values))
     assert bits_of(q.round()) > 0.9 * prefix.MEAN_BITS * q.numel() or draw in ("equal", "zeros")
+
+
+def test_edges_of_the_prefix_code_are_those_of_the_cheapest_magnitude() -> None:
+    """Word lengths 2, 3, 3, 4, ... are not convex: with a dear bit some magnitudes are never the cheapest."""
+    x, k = torch.linspace(0, 7, 2001, dtype=torch.float64), torch.arange(8)
+    for price, edges in zip(relax._PENALTIES.double(), relax._edges(relax._PENALTIES.double()), strict=True):
+        cost = (x[:, None] - k) ** 2 + price * relax._LENGTHS
+        taken = cost.gather(1, torch.bucketize(x, edges)[:, None])[:, 0]
+        assert torch.allclose(taken, cost.amin(1))
+    assert (relax._EDGES[-1] > 7).all(), "with the last price all are 0"
 
 
 def test_with_room_enough_the_prefix_code_rounds() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from dnas.cost import flash, latency, macs
-from dnas.cost.runtime import flash_bytes, runtime_of, sram_bytes
+from dnas.cost.runtime import arena_of, flash_bytes, runtime_of
 from dnas.device import Budget, DeviceProfile
 from dnas.geometry import Network
 from dnas.model import Model, exported
@@ -17,7 +17,9 @@ class Cost:
     """Costs of one concrete network on one board."""
 
     sram_bytes: int
-    """TFLM's arena on the target, or the working memory of generated code."""
+    """What is used of TFLM's arena on the target, or the working memory of generated code."""
+    allocation_bytes: int
+    """The arena to give: in small networks TFLM takes more to set up than to run."""
     flash_bytes: int
     """Size of the .tflite file, or what generated code stores."""
     latency_s: float
@@ -48,16 +50,17 @@ class LayerReport(LayerCost):
 
 
 def used(cost: Cost, budget: Budget) -> float:
-    """Largest share of a budget of the board that a network uses."""
-    shares = [cost.sram_bytes / budget.sram_bytes, cost.flash_bytes / budget.flash_bytes]
+    """Largest share of a budget of the board that a network needs, to be set up and to run."""
+    shares = [cost.allocation_bytes / budget.sram_bytes, cost.flash_bytes / budget.flash_bytes]
     return max(*shares, 0.0 if budget.latency_s is None else cost.latency_s / budget.latency_s)
 
 
 def cost_of(network: Network, device: DeviceProfile) -> Cost:
     """Every cost of a concrete network: the exact planner, the file's size, predicted cycles."""
-    cycles = latency.network_cycles(network, device)
+    cycles, arena = latency.network_cycles(network, device), arena_of(network, device)
     return Cost(
-        sram_bytes=sram_bytes(network, device),
+        sram_bytes=arena.used_bytes,
+        allocation_bytes=arena.allocation_bytes,
         flash_bytes=flash_bytes(network, device),
         latency_s=latency.seconds(cycles, device),
         cycles=cycles,

@@ -12,6 +12,8 @@ kernels/conv_common.cc; the planner's phase was found exact and the other a boun
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from dnas.cost import sram
 from dnas.cost.integer import align
 from dnas.cost.planner import planned
@@ -28,13 +30,20 @@ TEMPORARIES = 7
 """Tensors that a convolution holds at once: input, weights and output, and the same and the bias in a helper of its own."""
 
 
+class Arena(NamedTuple):
+    """An arena: what a network uses of it while it runs, and what must be given, since setting the network up may take more."""
+
+    used_bytes: int
+    allocation_bytes: int
+
+
 def _per_channel_tensors(layer: Layer) -> int:
     """Tensors with a zero point per channel that a kernel holds at once: weights twice and the bias, or weights alone."""
     return 3 if layer.op in (Op.CONV, Op.DEPTHWISE) else int(layer.op is Op.LINEAR and layer.per_channel)
 
 
-def allocation_bytes(model: Model, core: str | None, records: Records = TARGET) -> int:
-    """Bytes of an arena, a multiple of 16, with which the model surely allocates; `core` None means reference kernels."""
+def arena(model: Model, core: str | None, records: Records = TARGET) -> Arena:
+    """`sram.arena_bytes`, and a multiple of 16 bytes with which the model surely allocates; `core` None: reference kernels."""
     buffers = planned(model, core)
     requests = sum(len(scratch_buffers(layer, core)) for layer in model.layers)
     tail = persistent(model, core, records).planning_bytes
@@ -44,4 +53,5 @@ def allocation_bytes(model: Model, core: str | None, records: Records = TARGET) 
     lifetimes = records.allocation_info * (model.tensor_count + requests)
     preparing = tail + notes + TEMPORARIES * int(tensor) + zero_points
     planning = tail + int(align(align(notes + records.pointer, 8) + lifetimes, ALIGNMENT_BYTES)) + PLANNER_BYTES * len(buffers)
-    return int(align(max(sram.arena_bytes(model, core, records), preparing, planning), ALIGNMENT_BYTES))
+    used = sram.arena_bytes(model, core, records)
+    return Arena(used, int(align(max(used, preparing, planning), ALIGNMENT_BYTES)))

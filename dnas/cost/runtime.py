@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from dnas.cost import allocation, flash, generated, planner, records, sram
+from dnas.cost.allocation import Arena
 from dnas.device import DeviceProfile
 from dnas.geometry import Layer, Network, Size
 from dnas.model import Model, exported
@@ -44,12 +45,8 @@ class Runtime(Protocol):
         """Where every buffer of the model lies."""
         ...
 
-    def arena_bytes(self, model: Model) -> int:
-        """SRAM of the model, exact."""
-        ...
-
-    def allocation_bytes(self, model: Model) -> int:
-        """SRAM that setting the model up needs, at least `arena_bytes`."""
+    def arena(self, model: Model) -> Arena:
+        """SRAM of the model, exact, and what setting it up needs."""
         ...
 
 
@@ -73,11 +70,8 @@ class Interpreter:
     def plan(self, model: Model) -> planner.Plan:
         return planner.plan(model, self.core)
 
-    def arena_bytes(self, model: Model) -> int:
-        return sram.arena_bytes(model, self.core)
-
-    def allocation_bytes(self, model: Model) -> int:
-        return allocation.allocation_bytes(model, self.core)
+    def arena(self, model: Model) -> Arena:
+        return allocation.arena(model, self.core)
 
 
 @dataclass(frozen=True)
@@ -99,11 +93,9 @@ class Generated:
     def plan(self, model: Model) -> planner.Plan:
         return generated.plan(model)
 
-    def arena_bytes(self, model: Model) -> int:
-        return generated.plan(model).arena_bytes
-
-    def allocation_bytes(self, model: Model) -> int:
-        return self.arena_bytes(model)
+    def arena(self, model: Model) -> Arena:
+        memory_bytes = generated.plan(model).arena_bytes
+        return Arena(memory_bytes, memory_bytes)  # nothing is set up
 
 
 def runtime_of(device: DeviceProfile) -> Runtime:
@@ -111,9 +103,9 @@ def runtime_of(device: DeviceProfile) -> Runtime:
     return Generated() if device.generated else Interpreter(device.core)
 
 
-def sram_bytes(network: Network, device: DeviceProfile) -> int:
-    """SRAM of a concrete network, exact."""
-    return runtime_of(device).arena_bytes(exported(network))
+def arena_of(network: Network, device: DeviceProfile) -> Arena:
+    """SRAM of a concrete network, exact, and what setting it up needs."""
+    return runtime_of(device).arena(exported(network))
 
 
 def flash_bytes(network: Network, device: DeviceProfile) -> int:
@@ -123,7 +115,7 @@ def flash_bytes(network: Network, device: DeviceProfile) -> int:
 
 
 def lower_bound_bytes(network: Network, device: DeviceProfile) -> int:
-    """Largest live set + sum of the layers' persistent bytes: what the price tables give at one-hot; <= `sram_bytes`."""
+    """Largest live set + sum of the layers' persistent bytes: what the price tables give at one-hot; <= what the arena uses."""
     runtime = runtime_of(device)
     persistent = runtime.base_sram_bytes + sum(int(runtime.persistent_bytes(layer)) for layer in network)
     return max(int(step) for step in runtime.live_bytes(network)) + persistent

@@ -180,7 +180,7 @@ def _identity(folder: Path, samples: list[_Clip]) -> Iterator[object]:
     yield "MLPerf Tiny MFCC", MFCC_SCALE, MFCC_ZERO_POINT, str(folder.resolve())
     for clip in samples:
         status = os.stat(f"{folder}/{clip.name}")
-        yield clip.name, clip.first, status.st_size, status.st_mtime_ns
+        yield clip.name, clip.first, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _features(folder: Path, samples: list[_Clip]) -> tuple[tuple[int, int, int, int], Iterator[NDArray[np.int8]]]:

@@ -18,7 +18,7 @@ from dnas.files import write_text
 from dnas.report.charts import Band, Series, line_chart
 from dnas.report.heatmaps import confusion_matrix, probability_strip
 from dnas.report.style import STYLE
-from dnas.summary import FIGURES, QUANTITIES, budget_rows
+from dnas.summary import FIGURES, QUANTITIES, stated_rows
 from dnas.text import count, duration, kib, percent
 
 Row = Mapping[str, Any]
@@ -79,7 +79,7 @@ def share_text(value: float) -> str:
 
 
 def curves(history: Sequence[Row]) -> str:
-    """Loss, accuracy, expected costs, penalties and multipliers over the run."""
+    """Loss, accuracy, expected costs and multipliers over the run."""
     rows = by_epoch(history)
     bands = bands_of(rows)
     learning = ""
@@ -92,11 +92,7 @@ def curves(history: Sequence[Row]) -> str:
     searched = rows[first : last + 1]
     bands = bands_of(searched)
     constraint = ""
-    for group, title in (
-        ("cost", "Expected cost relative to its budget"),
-        ("penalty", "Penalty"),
-        ("multiplier", "Multiplier"),
-    ):
+    for group, title in (("cost", "Expected cost relative to its budget"), ("multiplier", "Multiplier")):
         series = [Series(q.label, column(searched, f"{group}/{q.name}"), i) for i, q in enumerate(QUANTITIES)]
         numbers = [value for one in series for value in one.values if value is not None]
         wide = group == "cost" and bool(numbers) and min(numbers) > 0 and max(numbers) / min(numbers) > 50
@@ -214,9 +210,9 @@ def bar(share: float, over: bool = False) -> str:
 
 
 def budgets(summary: Mapping[str, Any]) -> str:
-    """The four quantities: budget, predicted, measured, margin and how much of the budget is used."""
+    """The budgeted quantities: budget, predicted, measured, margin and how much of the budget is used."""
     rows = []
-    for row in budget_rows(summary):
+    for row in stated_rows(summary):
         text, over = row.quantity.text, row.margin is not None and row.margin < 0
         limit = "no limit" if row.budget is None else text(row.budget)
         used = "" if row.share is None else bar(row.share, over)
@@ -304,7 +300,7 @@ def write_html(
         path: the file to write.
         summary: as in summary.json.
         layers: keys op, in_shape, out_shape, kernel, stride, macs, flash_bytes, live_bytes, cycles; in execution order.
-        history: logged rows as in metrics.csv; keys epoch, phase, train/…, val/…, cost/…, penalty/…, multiplier/…,
+        history: logged rows as in metrics.csv; keys epoch, phase, train/…, val/…, cost/…, multiplier/…,
             prob/<choice>/<option>; any may be absent in a row.
         confusion: test counts [true class][predicted class]; None where there is none (anomaly detection).
         class_names: names of the classes, as long as `confusion`.

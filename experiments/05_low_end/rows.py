@@ -61,7 +61,7 @@ def words(run: Run) -> list[str]:
         if grown is None:
             raise SystemExit(f"{run.name}: run --method grow first, its costs are the budgets")
         cost = grown["predicted"]
-        found += [f"budget.sram={cost['sram_bytes']}B", f"budget.flash={cost['flash_bytes']}B"]
+        found += [f"budget.sram={cost.get('allocation_bytes', cost['sram_bytes'])}B", f"budget.flash={cost['flash_bytes']}B"]
         found += [f"budget.latency={cost['latency_s']:.9f}s", "space=mcu_small"]
     elif run.method != "dnas":
         found.append(f"search={run.method}")

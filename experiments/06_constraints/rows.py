@@ -48,7 +48,6 @@ OWN_SPACES = {("keywords", "paper"): "space=spectrogram_small"}
 MARGIN = 2.0
 """Points of accuracy: non-inferior is what, with 95 % confidence, loses fewer than these."""
 METHODS = ("dual", "duccio", "reference")
-BUDGETED = ("sram_bytes", "flash_bytes", "latency_s")
 
 
 class Run(NamedTuple):
@@ -99,8 +98,7 @@ def kept(benchmark: str, board: str, level: str, method: str) -> list[dict[str, 
 
 def binding(summary: dict[str, Any]) -> float:
     """Largest share of a budget of the board that the exported network uses."""
-    used = {key: summary["measured"].get(key) or summary["predicted"][key] for key in BUDGETED}
-    return max(used[key] / summary["budget"][key] for key in BUDGETED)
+    return max(1 - margin for name, margin in summary["margins"].items() if name != "host_ram")
 
 
 def accuracies(found: list[dict[str, Any]]) -> list[float]:
