@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from dnas.cost import host, latency, macs
 from dnas.cost.runtime import flash_bytes, lower_bound_bytes
 from dnas.cost.tables import Priced, PriceTables
-from dnas.device import DeviceProfile
 from dnas.genotype import Genotype, Shape
 from dnas.geometry import Network
 from dnas.space import Arch
@@ -33,9 +32,10 @@ def design_of(tables: PriceTables, arch: Arch) -> Design:
     return Design(space.genotype(arch), space.network(arch), tables.price(arch))
 
 
-def priced(layers: Network, device: DeviceProfile) -> Priced:
+def priced(layers: Network, tables: PriceTables) -> Priced:
     """Costs of a network of no space, by the formulas that fill the tables; every layer counts as a slot of its own."""
-    kept = [int(host.layer_activation_bytes(layer)) for layer in layers]
+    device = tables.device
+    kept = [int(host.layer_activation_bytes(layer, tables.value_bytes)) for layer in layers]
     return Priced(
         sram_bytes=lower_bound_bytes(layers, device),
         flash_bytes=flash_bytes(layers, device),

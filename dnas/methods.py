@@ -205,7 +205,7 @@ def design_of_reference(setting: Setting) -> Design:
 def described(setting: Setting, genotype: Genotype) -> Design:
     """The network of a genotype of no space."""
     layers = layers_of(genotype, setting.space.spec)
-    return Design(genotype, layers, priced(layers, setting.tables.device))
+    return Design(genotype, layers, priced(layers, setting.tables))
 
 
 def score(setting: Setting, shape: Shape, kernels: int, cells: int) -> float:

@@ -244,7 +244,7 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
     start = measure_start()  # data that are read for the first time take memory that training does not
     shapes = shapes_of(config, data)
     space = SearchSpace(configuration.space_of(config.space), data.input_shape, len(data.outputs), shapes)
-    tables = PriceTables(space, device)
+    tables = PriceTables(space, device, VALUE_BYTES[dtype])
     mask, found = reachable(tables, budget, config.search.method)
     torch.manual_seed(config.seed)
     supernet = Supernet(space, mask)

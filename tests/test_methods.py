@@ -143,7 +143,7 @@ def test_a_design_of_no_space_is_priced_as_one_of_a_space(setting: Setting) -> N
     for _ in range(10):
         arch = tuple(int(rng.integers(len(choice.options))) for choice in setting.space.choices)
         design = design_of(setting.tables, arch)
-        found = priced(design.layers, setting.tables.device)
+        found = priced(design.layers, setting.tables)
         same = ("sram_bytes", "flash_bytes", "latency_s", "macs", "activation_bytes", "weight_bytes")
         assert all(getattr(found, name) == getattr(design.priced, name) for name in same)
 

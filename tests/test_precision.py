@@ -9,8 +9,11 @@ from conftest import random_arch, tables
 from test_config import composed
 from test_supernet import Kept
 
-from dnas.cost.host import FLOAT_BYTES
+from dnas.cost.host import FLOAT_BYTES, kept_bytes, layer_activation_bytes
+from dnas.cost.tables import PriceTables
 from dnas.errors import RequestError
+from dnas.families import layers_of
+from dnas.growth import growth
 from dnas.hostplan import HostPlan, resident_bytes
 from dnas.network import TorchNetwork
 from dnas.precision import VALUE_BYTES, chosen, outputs_of
@@ -44,6 +47,7 @@ def test_the_schema_names_the_precisions_there_are() -> None:
 @pytest.mark.parametrize("shape", [(3, 32, 32), (1, 49, 10)])
 def test_autograd_keeps_half_of_what_the_price_tables_say(shape: tuple[int, int, int]) -> None:
     prices = tables("mcu", shape, "nucleo_f746")
+    prices = PriceTables(prices.space, prices.device, VALUE_BYTES[torch.bfloat16])
     net, rng = Supernet(prices.space, prices.full_mask()), np.random.default_rng(0)
     x, shares = torch.rand(32, *shape), []
     for _ in range(6):
@@ -54,6 +58,21 @@ def test_autograd_keeps_half_of_what_the_price_tables_say(shape: tuple[int, int,
         ours = len(x) * prices.price(arch).activation_bytes * VALUE_BYTES[torch.bfloat16] / FLOAT_BYTES
         shares.append((kept.size_bytes - weights - x.nbytes) / ours)
     assert np.mean(shares) == pytest.approx(1.0, abs=0.08)
+
+
+@pytest.mark.parametrize("dtype", VALUE_BYTES)
+def test_places_of_maxima_take_as_much_in_any_format(dtype: torch.dtype) -> None:
+    """NanoNAS's networks are pools and convolutions in turn: places of 8 bytes are a third of what they keep in bfloat16."""
+    layers = layers_of(growth(8, 2, (3, 32, 32), 10), tables("tiny", (1, 28, 28), "nucleo_f746").space.spec)
+    network, x = TorchNetwork(layers), torch.rand(32, 3, 32, 32)
+    with (kept := Kept(network.parameters())):
+        outputs_of(network, dtype, x).logsumexp(1).sum()
+    value_bytes = VALUE_BYTES[dtype]
+    counted = len(x) * sum(int(layer_activation_bytes(layer, value_bytes)) for layer in layers)
+    copies = 0 if dtype is torch.float32 else 2 * sum(p.numel() for p in network.parameters())
+    inputs = x.nbytes * value_bytes // FLOAT_BYTES
+    ours = kept_bytes(counted, value_bytes)
+    assert ours == pytest.approx(kept.size_bytes - copies - inputs, rel=0.005)
 
 
 def test_logits_are_nearly_those_of_float32_and_gradients_are_float32() -> None:

@@ -1,11 +1,13 @@
-"""Host RAM of training: what autograd keeps per sample and what the optimizer keeps per weight, in float32.
+"""Host RAM of training: what autograd keeps per sample and what the optimizer keeps per weight, counted as in float32.
 
 Per sample and layer, with H W C the output's size and the next layer's input counted where it is made:
 
     kept = 4 H W C (1 + [ReLU])   convolution: the input of its batch norm, and the rectified tensor
          = 4 H W C                residual sum, average pool, linear layer
-         = 12 H W C               maximum pool: the places of its maxima are int64
+         = 4 (1 + 8 / v) H W C    maximum pool: the places of its maxima are int64, in whatever format the values are
          + 4 (H_in + p_h)(W_in + p_w) C_in   where SAME padding is uneven (stride 2 on even sizes): the padded copy
+
+Where values have v bytes instead of 4, v/4 of that is kept (`kept_bytes`).
 
 With activation checkpointing (Chen et al. 2016, arXiv 1604.06174) only the outputs of the slots are kept, and what the largest
 slot keeps and computes while it runs again.
@@ -43,14 +45,17 @@ OUTPUT_COPIES: Mapping[Op, Callable[[Layer], int]] = {
     Op.LINEAR: lambda layer: 1,
     Op.ADD: lambda layer: 1,
     Op.AVG_POOL: lambda layer: 1,
-    Op.MAX_POOL: lambda layer: 3,  # and where each maximum was found, 8 bytes each
+    Op.MAX_POOL: lambda layer: 1,
 }
 """Copies of a layer's output that stay alive until the backward pass has used them."""
+PLACE_BYTES = 8
+"""Of each maximum, where a pool found it."""
 
 
-def layer_activation_bytes(layer: Layer) -> Size:
-    """Bytes per training sample kept for the backward pass."""
+def layer_activation_bytes(layer: Layer, value_bytes: int = FLOAT_BYTES) -> Size:
+    """Bytes per training sample kept for the backward pass, counted as in float32 while values have `value_bytes`."""
     copies = formula_of(OUTPUT_COPIES, layer, "host activations")(layer)
+    copies += PLACE_BYTES // value_bytes if layer.op is Op.MAX_POOL else 0
     return copies * output_bytes(layer) + (_padded_bytes(layer) if layer.op in WEIGHTED and layer.op is not Op.LINEAR else 0)
 
 

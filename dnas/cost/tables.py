@@ -73,8 +73,8 @@ class Priced:
 class PriceTables:
     """The tables of one space on one device."""
 
-    def __init__(self, space: SearchSpace, device: DeviceProfile) -> None:
-        self.space, self.device = space, device
+    def __init__(self, space: SearchSpace, device: DeviceProfile, value_bytes: int = host.FLOAT_BYTES) -> None:
+        self.space, self.device, self.value_bytes = space, device, value_bytes
         self.runtime = runtime_of(device)
         self.base = np.zeros(len(METRICS), dtype=np.int64)
         self.base[METRICS.index("persistent_bytes")] = self.runtime.base_sram_bytes
@@ -116,7 +116,7 @@ class PriceTables:
             self.runtime.flash_bytes,
             lambda layer: latency.layer_cycles(layer, self.device),
             macs.layer_macs,
-            host.layer_activation_bytes,
+            lambda layer: host.layer_activation_bytes(layer, self.value_bytes),
             lambda layer: host.output_bytes(layer) if layer is layers[-1] else 0,
             host.layer_weight_bytes,
         ]
