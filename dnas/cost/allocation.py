@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 from dnas.cost import sram
 from dnas.cost.integer import align
-from dnas.cost.planner import planned
+from dnas.cost.planner import plan
 from dnas.cost.records import TARGET, Records, persistent
-from dnas.cost.scratch import ALIGNMENT_BYTES, scratch_buffers
+from dnas.cost.scratch import ALIGNMENT_BYTES
 from dnas.geometry import Layer, Op
 from dnas.model import Model
 
@@ -44,14 +44,15 @@ def _per_channel_tensors(layer: Layer) -> int:
 
 def arena(model: Model, core: str | None, records: Records = TARGET) -> Arena:
     """`sram.arena_bytes`, and a multiple of 16 bytes with which the model surely allocates; `core` None: reference kernels."""
-    buffers = planned(model, core)
-    requests = sum(len(scratch_buffers(layer, core)) for layer in model.layers)
+    laid_out = plan(model, core)
+    requests = sum(map(len, laid_out.scratch_offsets))
+    buffers = len(laid_out.tensor_offsets) + requests
     tail = persistent(model, core, records).planning_bytes
     notes = records.scratch_request * (requests + REQUESTS_AHEAD)
     tensor = align(records.tensor + records.quantization, 8)
     zero_points = 4 * max(int(layer.out_c) * _per_channel_tensors(layer) for layer in model.layers)
     lifetimes = records.allocation_info * (model.tensor_count + requests)
     preparing = tail + notes + TEMPORARIES * int(tensor) + zero_points
-    planning = tail + int(align(align(notes + records.pointer, 8) + lifetimes, ALIGNMENT_BYTES)) + PLANNER_BYTES * len(buffers)
+    planning = tail + int(align(align(notes + records.pointer, 8) + lifetimes, ALIGNMENT_BYTES)) + PLANNER_BYTES * buffers
     used = sram.arena_bytes(model, core, records)
     return Arena(used, int(align(max(used, preparing, planning), ALIGNMENT_BYTES)))

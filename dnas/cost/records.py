@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dnas.cost.integer import align, formula_of
 from dnas.cost.scratch import ALIGNMENT_BYTES, scratch_buffers
@@ -20,7 +21,7 @@ from dnas.geometry import Layer, Op, Size
 from dnas.model import Model, tensor_count
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one per target: they are told apart as objects
 class Records:
     """Sizes in bytes for one pointer width."""
 
@@ -121,6 +122,7 @@ class Persistent:
     total_bytes: int
 
 
+@lru_cache(maxsize=8)  # what a model uses and what setting it up takes both ask
 def persistent(model: Model, core: str | None, records: Records = TARGET) -> Persistent:
     """Persistent bytes of a model, alignment included; `core` None means reference kernels."""
     used = records.interpreter + records.eval_tensor * model.tensor_count + records.node * len(model.layers)
