@@ -30,6 +30,8 @@ BOARDS = tuple(sorted(path.stem for path in (CONF / "device").glob("*.yaml")))
 """Names that `device=` takes: the files of conf/device."""
 MOST_SEED = 2**63 - 1
 MOST_THREADS = 256
+LONGEST_PROJECT, NOT_IN_PROJECT = 128, "/\\#?%:"
+"""Of a W&B project's name: most characters, and those that it may not have."""
 
 
 def register() -> None:
@@ -158,6 +160,13 @@ def check(config: RunConfig) -> None:
     ):
         if name not in allowed:
             raise RequestError(f"{key}={name}; allowed: {', '.join(allowed)}")
+    project = config.logger.project
+    if config.logger.kind == "wandb" and (not 0 < len(project) <= LONGEST_PROJECT or set(project) & set(NOT_IN_PROJECT)):
+        raise RequestError(
+            f"logger.project={project}; W&B allows names of 1 to {LONGEST_PROJECT} characters without {NOT_IN_PROJECT}"
+        )
+    if not config.name or ".." in Path(config.name).parts or Path(config.name).is_absolute():
+        raise RequestError(f"name={config.name}; it names a folder in results/, such as name=my_search")
 
 
 def data_of(config: RunConfig, shape: Shape | None = None) -> Dataset:

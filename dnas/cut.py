@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dnas.annealing import anneal
-from dnas.cost import cost_of, used
+from dnas.cost import cost_of, exact_bytes, exact_seconds, used
 from dnas.cost.runtime import arena_of
 from dnas.cost.tables import METRICS, Mask, PriceTables
 from dnas.device import Budget, format_bytes, format_seconds
@@ -42,12 +42,27 @@ def smallest(tables: PriceTables, mask: Mask) -> dict[str, tuple[float, Arch]]:
     return found
 
 
+def largest(tables: PriceTables, mask: Mask) -> dict[str, float]:
+    """The largest reachable cost of each constraint, alone: flash and latency exact, of SRAM what annealing finds."""
+    (_, stored), (_, slow) = (tables.cheapest(-_unit(metric), mask) for metric in (FLASH, CYCLES))
+    assert stored is not None
+    assert slow is not None
+    options, rng = [np.flatnonzero(left) for left in mask], np.random.default_rng(0)
+    wide = anneal(slow, options, lambda a: LOG_USED * math.log(tables.price(a).sram_bytes), lambda _: True, rng, ANNEALING)[0]
+    return {
+        "sram": arena_of(tables.space.network(wide), tables.device).allocation_bytes,
+        "flash": tables.price(stored).flash_bytes,
+        "latency": tables.price(slow).latency_s,
+    }
+
+
 def check_reachable(tables: PriceTables, budget: Budget) -> None:
     """Refuses a budget that no network of the space meets, one constraint at a time.
 
     Raises:
         RequestError: the value, the smallest achievable figure, and for an input too large for SRAM the resolution that fits.
     """
+    reachable = smallest(tables, tables.full_mask())
     channels, height, width = min(tables.space.shapes, key=math.prod)
     input_bytes = channels * height * width
     if input_bytes >= budget.sram_bytes:
@@ -59,13 +74,13 @@ def check_reachable(tables: PriceTables, budget: Budget) -> None:
             advice += f", and data.resolution=[{side},{smaller}] lets the search choose" if smaller < side else ""
         raise RequestError(
             f"the input alone ({height}x{width}x{channels} = {format_bytes(input_bytes)}) does not fit "
-            f"{format_bytes(budget.sram_bytes)} of SRAM; {advice}"
+            f"{format_bytes(budget.sram_bytes)} of SRAM; the smallest achievable with it is "
+            f"{exact_bytes(reachable['sram'][0])}; {advice}"
         )
-    reachable = smallest(tables, tables.full_mask())
     for name, limit, text in (
-        ("sram", budget.sram_bytes, _exact_bytes),
-        ("flash", budget.flash_bytes, _exact_bytes),
-        ("latency", budget.latency_s, _exact_seconds),
+        ("sram", budget.sram_bytes, exact_bytes),
+        ("flash", budget.flash_bytes, exact_bytes),
+        ("latency", budget.latency_s, exact_seconds),
     ):
         figure = reachable[name][0]
         if limit is not None and figure > limit:
@@ -74,16 +89,6 @@ def check_reachable(tables: PriceTables, budget: Budget) -> None:
                 f"budget.{name}={given} is below what space {tables.space.spec.name} can reach on {tables.device.name} "
                 f"with this input; the smallest achievable is {text(figure)}"
             )
-
-
-def _exact_bytes(size: float) -> str:
-    """Bytes to the last one: a figure that is named as achievable must be accepted as it stands."""
-    return f"{int(size)} B ({format_bytes(int(size))})"
-
-
-def _exact_seconds(time_s: float) -> str:
-    """Whole microseconds, rounded up for the same reason."""
-    return f"{math.ceil(time_s * 1e6)} us ({format_seconds(time_s)})"
 
 
 def cut(tables: PriceTables, budget: Budget, allowed: Mask | None = None) -> Mask:
@@ -96,26 +101,43 @@ def cut(tables: PriceTables, budget: Budget, allowed: Mask | None = None) -> Mas
     Raises:
         RequestError: nothing is left, the constraints exclude one another.
     """
-    mask = tables.full_mask() if allowed is None else allowed
+    mask = offered = tables.full_mask() if allowed is None else allowed
     while True:
         kept = tuple(
             np.array([bool(left[i]) and _occurs(tables, budget, _only(mask, choice, i)) for i in range(len(left))])
             for choice, left in enumerate(mask)
         )
         if any(not left.any() for left in kept):
-            raise _exclusive(budget)
+            _, start = tables.smallest_sram(offered)
+            assert start is not None, "every choice has an option"
+            raise _exclusive(tables, budget, _closest(tables, budget, start, offered), "no network meets all budgets at once")
         if all((a == b).all() for a, b in zip(kept, mask, strict=True)):
             return mask
         mask = kept
 
 
-def _exclusive(budget: Budget, what: str = "no network meets all budgets at once") -> RequestError:
+def _exclusive(tables: PriceTables, budget: Budget, closest: Arch, what: str) -> RequestError:
     latency = "unlimited" if budget.latency_s is None else format_seconds(budget.latency_s)
+    cost = cost_of(tables.space.network(closest), tables.device)
+    given = f"SRAM {format_bytes(budget.sram_bytes)}, flash {format_bytes(budget.flash_bytes)}, latency {latency}"
+    sizes = f"SRAM {exact_bytes(cost.allocation_bytes)}, flash {exact_bytes(cost.flash_bytes)}"
     return RequestError(
-        f"{what} although each alone can be met: "
-        f"SRAM {format_bytes(budget.sram_bytes)}, flash {format_bytes(budget.flash_bytes)}, latency {latency}; "
-        "loosen one of them"
+        f"{what} although each alone can be met: {given}; loosen one of them: the closest found takes {sizes}, latency "
+        f"{exact_seconds(cost.latency_s)}"
     )
+
+
+def _share(tables: PriceTables, budget: Budget, arch: Arch) -> float:
+    return used(cost_of(tables.space.network(arch), tables.device), budget)
+
+
+def _closest(tables: PriceTables, budget: Budget, start: Arch, mask: Mask) -> Arch:
+    """The network that uses the smallest share of its tightest budget, as annealing from `start` finds it."""
+    options = [np.flatnonzero(left) for left in mask]
+    rng = np.random.default_rng(0)
+    return anneal(
+        start, options, lambda arch: -LOG_USED * math.log(_share(tables, budget, arch)), lambda _: True, rng, ANNEALING
+    )[0]
 
 
 def witness(tables: PriceTables, budget: Budget, mask: Mask) -> Arch:
@@ -129,13 +151,6 @@ def witness(tables: PriceTables, budget: Budget, mask: Mask) -> Arch:
     Raises:
         RequestError: none was found; the constraints exclude one another, or nearly so.
     """
-
-    def share(arch: Arch) -> float:
-        return used(cost_of(tables.space.network(arch), tables.device), budget)
-
-    def score(arch: Arch) -> float:
-        return -LOG_USED * math.log(share(arch))
-
     best: tuple[float, Arch] | None = None
     slack = np.linspace(0.0, 1.0, 9)
     fewest = tables.cheapest(_unit(PERSISTENT), mask)[0] + tables.base[PERSISTENT]
@@ -148,16 +163,15 @@ def witness(tables: PriceTables, budget: Budget, mask: Mask) -> Arch:
         weights[CYCLES] = (1 - t) / (tables.device.clock_hz * (budget.latency_s or 1.0))
         weights[PERSISTENT] = records / budget.sram_bytes
         _, arch = tables.cheapest(weights, mask, limit)
-        if arch is not None and (best is None or (share(arch), arch) < best):
-            best = (share(arch), arch)
+        if arch is not None and (best is None or (_share(tables, budget, arch), arch) < best):
+            best = (_share(tables, budget, arch), arch)
             if best[0] <= 1.0:
                 return arch
-    if best is not None:
-        options = [np.flatnonzero(left) for left in mask]
-        found = anneal(best[1], options, score, lambda _: True, np.random.default_rng(0), ANNEALING)[0]
-        if share(found) <= 1.0:
-            return found
-    raise _exclusive(budget, "no network was found that meets all budgets at once")
+    assert best is not None, "without the limit of live bytes there is a cheapest network"
+    found = _closest(tables, budget, best[1], mask)
+    if _share(tables, budget, found) > 1.0:
+        raise _exclusive(tables, budget, found, "no network was found that meets all budgets at once")
+    return found
 
 
 def _unit(metric: int) -> NDArray[np.float64]:

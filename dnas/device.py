@@ -108,6 +108,8 @@ def _short(number: float) -> str:
 
 GENERATED = "generated C"
 """The runtime that is no interpreter."""
+RUNTIMES = ("tflite-micro + CMSIS-NN", "X-CUBE-AI", GENERATED)
+"""SRAM and flash are priced as for the first where it is not the last."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,8 @@ class DeviceProfile:
         for field in ("name", "board", "runtime", "runtime_version"):
             if not isinstance(getattr(self, field), str) or not getattr(self, field).strip():
                 raise self._refuse(f"{field} is {getattr(self, field)!r}; it must be a text that is not empty")
+        if self.runtime not in RUNTIMES:
+            raise self._refuse(f"runtime is {self.runtime!r}; allowed: {', '.join(RUNTIMES)}")
 
     def _check_sizes(self) -> None:
         for field in ("clock_hz", "sram_bytes", "flash_bytes", "sram_reserve_bytes", "runtime_code_bytes"):

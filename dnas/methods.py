@@ -15,6 +15,7 @@ import numpy as np
 import torch
 
 from dnas.blocks import Candidate, Kind
+from dnas.cost import cost_of, tightest
 from dnas.design import Design, priced
 from dnas.discretize import figure_on
 from dnas.errors import RequestError
@@ -164,10 +165,10 @@ def shape_of_growth(setting: Setting) -> Shape:
     shape = next((s for s in shapes if setting.used(grown(setting, s, 1, 1).layers) <= 1.0), None)
     if shape is None:
         c, h, w = smallest = shapes[-1]
-        share = setting.used(grown(setting, smallest, 1, 1).layers)
+        least = cost_of(grown(setting, smallest, 1, 1).layers, setting.tables.device)
         raise RequestError(
-            f"search=grow: not even one kernel and one cell fit: at {h}x{w}x{c} they take {100 * share:.0f} % of the tightest "
-            "budget; give a smaller data.resolution"
+            f"search=grow: not even one kernel and one cell fit: at {h}x{w}x{c} {tightest(least, setting.budget)}; "
+            "give a larger budget or a smaller data.resolution"
         )
     return shape
 
@@ -194,10 +195,11 @@ def design_of_reference(setting: Setting) -> Design:
         RequestError: it is unknown or does not fit.
     """
     design = described(setting, published(setting.config.data.reference, setting.space.input_shape, setting.space.classes))
-    if (share := setting.used(design.layers)) > 1.0:
+    if setting.used(design.layers) > 1.0:
+        cost = cost_of(design.layers, setting.tables.device)
         raise RequestError(
-            f"search=reference: {setting.config.data.reference} takes {100 * share:.0f} % of the tightest budget of "
-            f"{setting.tables.device.name}; give a larger board, or another network by data.reference"
+            f"search=reference: {setting.config.data.reference} does not fit {setting.tables.device.name}: "
+            f"{tightest(cost, setting.budget)}; give a larger budget or board, or another network by data.reference"
         )
     return design
 

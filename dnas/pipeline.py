@@ -26,7 +26,7 @@ from dnas.process import run_part
 from dnas.report import write_html
 from dnas.schema import RunConfig
 from dnas.session import Session, alone
-from dnas.summary import SCHEMA, margins, plain, read_summary, result_table, write_summary
+from dnas.summary import SCHEMA, is_feasible, margins, plain, read_summary, result_table, write_summary
 
 PACKAGES = ("torch", "pytorch-lightning", "hydra-core", "omegaconf", "torchmetrics", "numpy", "ai-edge-litert", "tflite-micro")
 
@@ -254,7 +254,7 @@ def summarize(config: RunConfig, folder: Path, session: Session, watch: HostWatc
     if "interpreter" in found:
         summary["interpreter"] = found["interpreter"]
     summary["margins"] = margins(summary)
-    summary["feasible"] = bool(found["passed"]) and all(m is None or m >= 0 for m in summary["margins"].values())
+    summary["feasible"] = is_feasible(bool(found["passed"]), summary["margins"])
     summary = plain(summary)
     layers = json.loads((checkpoints / "layers.json").read_text())
     history = read_history(folder / "metrics.csv")

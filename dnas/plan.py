@@ -9,11 +9,11 @@ import torch
 
 from dnas.allocator import trim
 from dnas.cost.tables import Priced
-from dnas.cut import smallest
+from dnas.cut import largest, smallest
 from dnas.device import format_bytes, format_seconds
 from dnas.hostplan import resident_bytes
 from dnas.precision import outputs_of
-from dnas.sampling import sample, sample_within, sampled_prices
+from dnas.sampling import sample_within, sampled_prices
 from dnas.setting import Setting
 from dnas.task import parts
 
@@ -21,12 +21,9 @@ from dnas.task import parts
 def plan_text(setting: Setting) -> str:
     """What `dry_run=true` prints."""
     space, tables, budget = setting.space, setting.tables, setting.budget
-    rng = np.random.default_rng(setting.config.seed)
     left_over = {name: p.detach() > 0 for name, p in setting.supernet.probs().items()}
-    uniform = {name: left / left.sum() for name, left in left_over.items()}
     mask = tuple(left.numpy() for left in left_over.values())
-    reachable = smallest(tables, mask)
-    draws = [tables.price(sample(uniform, rng)) for _ in range(200)]
+    least, most = smallest(tables, mask), largest(tables, mask)
     left = float(np.prod([float(m.sum()) for m in mask]))
     latency = "no limit" if budget.latency_s is None else format_seconds(budget.latency_s)
     data = setting.data
@@ -34,12 +31,12 @@ def plan_text(setting: Setting) -> str:
         f"data      {data.name}: {len(data.train)} train, {len(data.val)} validation, {len(data.test)} test, "
         f"input {'x'.join(map(str, data.input_shape))}, {len(data.class_names)} classes",
         f"space     {space.spec.name}: {space.size:.1e} architectures, {left:.1e} after the cut",
-        f"SRAM      budget {format_bytes(budget.sram_bytes)}, smallest {format_bytes(int(reachable['sram'][0]))}, "
-        f"largest seen {format_bytes(max(d.sram_bytes for d in draws))}",
-        f"flash     budget {format_bytes(budget.flash_bytes)}, smallest {format_bytes(int(reachable['flash'][0]))}, "
-        f"largest seen {format_bytes(max(d.flash_bytes for d in draws))}",
-        f"latency   budget {latency}, smallest {format_seconds(reachable['latency'][0])}, "
-        f"largest seen {format_seconds(max(d.latency_s for d in draws))}",
+        f"SRAM      budget {format_bytes(budget.sram_bytes)}, smallest {format_bytes(int(least['sram'][0]))}, "
+        f"largest {format_bytes(int(most['sram']))}",
+        f"flash     budget {format_bytes(budget.flash_bytes)}, smallest {format_bytes(int(least['flash'][0]))}, "
+        f"largest {format_bytes(int(most['flash']))}",
+        f"latency   budget {latency}, smallest {format_seconds(least['latency'][0])}, "
+        f"largest {format_seconds(most['latency'])}",
         f"host RAM  {host_text(setting)}",
     ]
     return "\n".join([*lines, f"time      about {estimated_time_s(setting) / 60:.0f} min of training on this machine"])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import numpy as np
 
+from dnas.cost import cost_of, tightest
 from dnas.cost.runtime import flash_bytes
 from dnas.cost.tables import Mask
 from dnas.cut import cut, witness
@@ -53,9 +53,11 @@ def to_be_pruned(setting: Setting) -> tuple[Budget, Mask, Arch]:
             f"formats, the budget is {budget.flash_bytes} B; give a larger budget.flash, or sparser formats in space.weights"
         )
     if not can_be_pruned(setting, smallest):
+        lean = pruned(space, smallest, tables.device, budget.flash_bytes)
+        assert lean is not None, "its sparsest formats fit"
         raise RequestError(
-            f"search=prune: in the formats in which the smallest network stores at most {budget.flash_bytes} B it takes "
-            f"{100 * _share(setting, smallest):.0f} % of another budget: sparse code is slower; give a larger "
+            f"search=prune: in formats that fit the flash the smallest network breaks "
+            f"{tightest(cost_of(space.network(lean), tables.device), budget)}: sparse code is slower; give a larger "
             "budget.latency, or search=default"
         )
     return larger, mask, smallest
@@ -63,13 +65,8 @@ def to_be_pruned(setting: Setting) -> tuple[Budget, Mask, Arch]:
 
 def can_be_pruned(setting: Setting, arch: Arch) -> bool:
     """Whether a network meets every budget of the setting once it is `pruned`."""
-    return _share(setting, arch) <= 1.0
-
-
-def _share(setting: Setting, arch: Arch) -> float:
-    """Largest share of a budget that a network uses once it is `pruned`; infinite where its sparsest formats are too large."""
     lean = pruned(setting.space, arch, setting.tables.device, setting.budget.flash_bytes)
-    return math.inf if lean is None else setting.used(setting.space.network(lean))
+    return lean is not None and setting.used(setting.space.network(lean)) <= 1.0
 
 
 def pruned(space: SearchSpace, arch: Arch, device: DeviceProfile, most_bytes: int) -> Arch | None:

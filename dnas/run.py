@@ -130,7 +130,7 @@ def run(folder: Path) -> None:
         "budget": asdict(setting.budget),
         "predicted": {
             "sram_bytes": cost.sram_bytes,
-            "allocation_bytes": cost.allocation_bytes,
+            "allocation_bytes": None if setting.tables.device.generated else cost.allocation_bytes,
             "flash_bytes": cost.flash_bytes,
             "latency_s": cost.latency_s,
             "macs": cost.macs,

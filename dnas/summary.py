@@ -127,6 +127,11 @@ def margins(summary: Mapping[str, Any]) -> dict[str, float | None]:
     return {row.quantity.name: row.margin for row in stated_rows(summary)}
 
 
+def is_feasible(passed: bool, margins: Mapping[str, float | None]) -> bool:
+    """Whether the certificate passed and every budget holds on what was exported and measured."""
+    return passed and all(margin is None or margin >= 0 for margin in margins.values())
+
+
 def missing_keys(summary: Mapping[str, Any]) -> list[str]:
     """Required keys that are not there, as dotted names."""
     missing = [key for key in KEYS if key not in summary]

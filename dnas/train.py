@@ -12,6 +12,7 @@ import signal
 import sys
 import tempfile
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -41,6 +42,7 @@ def task(composed: Any) -> int:
     """One run; in a sweep a failing job is noted and the others go on."""
     job = HydraConfig.get()
     try:
+        check_groups(job.runtime.choices)
         code = start(composed, list(job.overrides.task))
     except RequestError as error:
         print(f"error: {error}", file=sys.stderr)
@@ -56,6 +58,18 @@ def task(composed: Any) -> int:
         what = " ".join(job.overrides.task)
         print(f"job {job.job.num} ({what}) ended with exit code {code}; the sweep goes on", file=sys.stderr)
     return code
+
+
+def check_groups(choices: Mapping[str, Any]) -> None:
+    """Refuses several options of one group, of which Hydra takes the last.
+
+    Raises:
+        RequestError: names the group, and how several are tried.
+    """
+    for group, taken in choices.items():
+        if taken is not None and not isinstance(taken, str):
+            options = ",".join(map(str, taken))
+            raise RequestError(f"{group}=[{options}]: one option is taken; a sweep tries several: -m {group}={options}")
 
 
 def start(composed: Any, overrides: list[str]) -> int:

@@ -44,7 +44,7 @@ def write(folder: Path) -> None:
     """Logs the configuration, metrics.csv row by row and the summary; everything stays under the run's folder.
 
     Raises:
-        RequestError: a file is missing or not what a run writes.
+        RequestError: a file is missing or not what a run writes, or W&B refuses the run.
     """
     summary, config = read_summary(folder), configuration.load(folder / "config.yaml")
     rows = logged(folder / "metrics.csv")
@@ -52,13 +52,16 @@ def write(folder: Path) -> None:
     os.environ.setdefault("WANDB_SILENT", "true")
     import wandb
 
-    run = wandb.init(
-        project=config.logger.project,
-        name=f"{config.name}_{summary['device']['name']}_{config.seed}",
-        group=config.name,
-        config=asdict(config),
-        dir=str(folder),
-    )
+    try:
+        run = wandb.init(
+            project=config.logger.project,
+            name=f"{config.name}_{summary['device']['name']}_{config.seed}",
+            group=config.name,
+            config=asdict(config),
+            dir=str(folder),
+        )
+    except (wandb.Error, ValueError) as error:  # ValueError: a variable that W&B cannot read, such as WANDB_MODE
+        raise RequestError(f"W&B refuses: {' '.join(str(error).split())}") from error
     for step, row in enumerate(rows):
         run.log(row, step=step)
     for group in ("predicted", "measured", "accuracy", "margins", "budget"):

@@ -162,6 +162,26 @@ def test_a_board_file_that_is_no_yaml_is_named(tmp_path: Path, monkeypatch: pyte
         assert "\n" not in str(refused.value)
 
 
+@pytest.mark.parametrize("project", ["", "a/b", "x" * 129])
+def test_a_project_that_wandb_would_refuse_after_the_run_is_refused_before(project: str) -> None:
+    with pytest.raises(RequestError, match=r"logger\.project=.*W&B allows names of 1 to 128 characters without"):
+        composed("logger=wandb", f"logger.project='{project}'")
+    composed("logger=csv", f"logger.project='{project}'")
+
+
+@pytest.mark.parametrize("name", ["../../x", "/x", "''"])
+def test_a_name_leads_to_a_folder_in_results(name: str) -> None:
+    with pytest.raises(RequestError, match="it names a folder in results/"):
+        composed(f"name={name}")
+
+
+def test_several_options_of_a_group_are_refused() -> None:
+    """Hydra would take the last one in silence."""
+    train.check_groups({"data": "digits", "penalty": None})
+    with pytest.raises(RequestError, match=r"^space=\[mcu,micro\]: one option is taken; .* -m space=mcu,micro$"):
+        train.check_groups({"data": "digits", "space": ["mcu", "micro"]})
+
+
 def test_keys_that_a_plus_would_slip_in_are_refused() -> None:
     assert "budget.latncy is no key of the configuration; allowed in budget: flash, host_ram" in refusal(["+budget.latncy=5ms"])
     assert "foo is no key of the configuration; allowed here: budget, data" in refusal(["+foo=1"])

@@ -15,7 +15,7 @@ from conftest import BOARDS, device, every_arch, tables
 from dnas.cost import cost_of, used
 from dnas.cost.runtime import arena_of
 from dnas.cost.tables import Mask, Priced, PriceTables
-from dnas.cut import check_reachable, cut, smallest, witness
+from dnas.cut import check_reachable, cut, largest, smallest, witness
 from dnas.device import Budget, parse_bytes, parse_seconds
 from dnas.errors import RequestError
 from dnas.space import Arch
@@ -160,8 +160,29 @@ def test_a_witness_is_found_where_every_budget_is_tight(monkeypatch: pytest.Monk
     mask = cut(prices, budget)
     assert used(cost_of(prices.space.network(witness(prices, budget, mask)), prices.device), budget) <= 1.0
     monkeypatch.setattr("dnas.cut.ANNEALING", 0)
-    with pytest.raises(RequestError, match="no network was found that meets all budgets at once"):
+    with pytest.raises(RequestError, match="no network was found that meets all budgets at once") as refusal:
         witness(prices, budget, mask)
+    closest = re.search(r"closest found takes SRAM (\d+) B .*, flash (\d+) B .*, latency (\d+) us", str(refusal.value))
+    assert closest is not None
+    near = Budget(int(closest[1]), int(closest[2]), 1e-6 * int(closest[3]), None)
+    monkeypatch.undo()
+    arch = witness(prices, near, cut(prices, near))
+    assert used(cost_of(prices.space.network(arch), prices.device), near) <= 1.0, "what is named is accepted"
+
+
+def test_the_largest_costs_are_those_of_the_whole_space() -> None:
+    prices = tables("tiny", SHAPE, "nucleo_f746")
+    most, costs = largest(prices, prices.full_mask()), enumerated(prices)
+    assert most["flash"] == max(c.flash_bytes for c in costs.values())
+    assert most["latency"] == max(c.latency_s for c in costs.values())
+    assert most["sram"] >= max(c.sram_bytes for c in costs.values())
+
+
+def test_budgets_that_exclude_one_another_come_with_the_closest_network() -> None:
+    prices = tables("mcu", (3, 32, 32), "nucleo_l010rb")
+    least = smallest(prices, prices.full_mask())
+    with pytest.raises(RequestError, match=r"no network meets all budgets at once .* the closest found takes SRAM \d+ B"):
+        cut(prices, Budget(int(least["sram"][0]), int(least["flash"][0]), least["latency"][0], None))
 
 
 def test_input_that_alone_is_too_large_is_refused_with_a_resolution_that_fits() -> None:
@@ -178,7 +199,7 @@ def test_input_that_alone_is_too_large_is_refused_with_a_resolution_that_fits() 
 
 @pytest.mark.parametrize(("shape", "sram_bytes"), [((3, 96, 96), 20), ((1, 49, 10), 400)], ids=["no side", "features"])
 def test_where_no_resolution_would_do_none_is_advised(shape: tuple[int, int, int], sram_bytes: int) -> None:
-    with pytest.raises(RequestError, match=r"does not fit .* of SRAM; give a larger budget\.sram, or a board that has more"):
+    with pytest.raises(RequestError, match=r"smallest achievable with it is \d+ B .*; give a larger budget\.sram, or"):
         check_reachable(tables("mcu", shape, "nucleo_l010rb"), replace(GENEROUS, sram_bytes=sram_bytes))
 
 

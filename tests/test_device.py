@@ -15,6 +15,7 @@ from dnas.cost import generated_latency
 from dnas.cost.latency import TERMS
 from dnas.device import (
     CORES,
+    RUNTIMES,
     Budget,
     DeviceProfile,
     format_bytes,
@@ -88,8 +89,9 @@ def test_m33_boards_use_the_m4_counts() -> None:
 @pytest.fixture
 def profile() -> DeviceProfile:
     return DeviceProfile(
-        "toy", "Toy board", "cortex-m4", 10**6, 65536, 4096, 10**6, 50_000, "tflm", "1", 1.5, 0.1, {"add": {"element": 80.0}}
-    )
+        "toy", "Toy board", "cortex-m4", 10**6, 65536, 4096, 10**6, 50_000, RUNTIMES[0], "1", 1.5, 0.1,
+        {"add": {"element": 80.0}},
+    )  # fmt: skip
 
 
 def test_offers_are_what_is_left(profile: DeviceProfile) -> None:
@@ -119,6 +121,7 @@ def test_profile_cannot_be_changed(profile: DeviceProfile) -> None:
         ({"coefficients": {}}, "coefficients are empty"),
         ({"coefficients": {"add": {"element": -1.0}}}, "coefficient add.element is -1.0"),
         ({"board": " "}, "board is ' '"),
+        ({"runtime": "Generated C"}, "runtime is 'Generated C'; allowed: tflite-micro + CMSIS-NN, X-CUBE-AI, generated C"),
     ],
 )
 def test_impossible_profiles_are_refused(profile: DeviceProfile, change: dict[str, Any], message: str) -> None:

@@ -30,10 +30,11 @@ from dnas.compiled import compiler
 from dnas.config import load
 from dnas.cost import flash, runtime
 from dnas.errors import RequestError, RunError
+from dnas.host import HostWatch
 from dnas.interpreters import LiteRTInterpreter
 from dnas.process import run_part
 from dnas.session import Session
-from dnas.summary import missing_keys, read_summary
+from dnas.summary import is_feasible, missing_keys, read_summary
 
 FILES = (
     "summary.json", "genotype.json", "model.tflite", "model.h", "model.c", "golden.npz", "report.html", "metrics.csv",
@@ -150,6 +151,40 @@ def test_a_sweep_leaves_nothing_beside_its_runs(sweep: tuple[Path, subprocess.Co
 def test_a_run_leaves_every_file_of_its_folder(finished: Path) -> None:
     assert not [name for name in FILES if not (finished / name).exists()]
     assert not list(finished.rglob("*.tmp"))
+
+
+@pytest.mark.parametrize("broken", ["sram_bytes", "allocation_bytes", "flash_bytes"])
+def test_a_file_that_breaks_a_budget_is_not_feasible(broken: str, finished: Path, tmp_path: Path) -> None:
+    """The exported file has the last word, whatever was predicted."""
+    folder = tmp_path / "run"
+    shutil.copytree(finished, folder)
+    path = folder / "checkpoints" / "certificate.json"
+    budget = read_summary(finished)["budget"]["flash_bytes" if broken == "flash_bytes" else "sram_bytes"]
+    path.write_text(json.dumps(json.loads(path.read_text()) | {broken: budget + 1}))
+    config, session = load(folder / "config.yaml"), Session.load(folder)
+    assert pipeline.summarize(config, folder, session, HostWatch(), None) == 1
+    summary = read_summary(folder)
+    assert summary["feasible"] is False
+    assert [name for name, margin in summary["margins"].items() if margin is not None and margin < 0] == [
+        broken.removesuffix("_bytes")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("passed", "broken", "code"),
+    [
+        (True, (), 0),
+        (True, ("host_ram",), 3),
+        (True, ("host_ram", "sram"), 1),
+        (True, ("allocation",), 1),
+        (True, ("latency",), 1),
+        (False, (), 1),
+    ],
+)
+def test_what_a_certified_run_ends_with(passed: bool, broken: tuple[str, ...], code: int) -> None:
+    margins = {name: -0.01 if name in broken else 0.0 for name in ("sram", "allocation", "flash", "latency", "host_ram")}
+    assert pipeline.verdict({"certificate": {"passed": passed}, "margins": margins}, []) == code
+    assert is_feasible(passed, margins) == (code == 0)
 
 
 def test_its_summary_is_complete_and_consistent(finished: Path) -> None:
@@ -350,7 +385,7 @@ def test_an_unreachable_budget_is_refused_and_the_figure_named_is_reachable(tmp_
 
 def test_what_a_method_refuses_a_dry_run_refuses_too(tmp_path: Path) -> None:
     assert "search=prune: nucleo_f746 runs .tflite files" in refused(tmp_path, "search=prune", "dry_run=true")
-    assert "takes 2" in refused(tmp_path, "search=reference", "device=nucleo_l010rb", "dry_run=true")
+    assert "33376 B (32.59 KiB) needed" in refused(tmp_path, "search=reference", "device=nucleo_l010rb", "dry_run=true")
 
 
 def test_methods_with_networks_of_their_own_are_not_bound_by_the_space(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def recorder(monkeypatch: pytest.MonkeyPatch) -> Recorder:
     for name in ("WANDB_MODE", "WANDB_SILENT"):
         monkeypatch.setenv(name, "set")  # so that they are as before afterwards
         monkeypatch.delenv(name)
-    monkeypatch.setitem(sys.modules, "wandb", SimpleNamespace(init=found.init))
+    monkeypatch.setitem(sys.modules, "wandb", SimpleNamespace(init=found.init, Error=RuntimeError))
     return found
 
 
@@ -53,6 +53,22 @@ def folder(tmp_path: Path) -> Path:
     write_summary(tmp_path / "summary.json", make_summary())
     (tmp_path / "metrics.csv").write_text("phase,epoch,val/loss\nsearch,1,0.5\nqat,1,\n")
     return tmp_path
+
+
+@pytest.mark.parametrize("error", [RuntimeError, ValueError])
+def test_what_wandb_refuses_is_one_message(
+    folder: Path,
+    recorder: Recorder,
+    error: type[Exception],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def refuse(**given: Any) -> None:
+        raise error("mode 'foo':\n  not known")
+
+    monkeypatch.setattr(sys.modules["wandb"], "init", refuse)
+    assert wandb_run.main([str(folder)]) == 2
+    assert capsys.readouterr().err == "error: W&B refuses: mode 'foo': not known\n"
 
 
 def test_a_run_is_written_from_its_files(folder: Path, recorder: Recorder) -> None:

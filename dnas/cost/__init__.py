@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TypedDict
 
 from dnas.cost import flash, latency, macs
 from dnas.cost.runtime import arena_of, flash_bytes, runtime_of
-from dnas.device import Budget, DeviceProfile
+from dnas.device import Budget, DeviceProfile, format_bytes, format_seconds
 from dnas.geometry import Network
 from dnas.model import Model, exported
 
@@ -49,10 +50,35 @@ class LayerReport(LayerCost):
     flash_bytes: int
 
 
+def needs(cost: Cost, budget: Budget) -> dict[str, tuple[float, float]]:
+    """Of each limited cost of a board what a network needs, to be set up and to run, and what the budget allows."""
+    found: dict[str, tuple[float, float]] = {
+        "sram": (cost.allocation_bytes, budget.sram_bytes),
+        "flash": (cost.flash_bytes, budget.flash_bytes),
+    }
+    return found if budget.latency_s is None else found | {"latency": (cost.latency_s, budget.latency_s)}
+
+
 def used(cost: Cost, budget: Budget) -> float:
-    """Largest share of a budget of the board that a network needs, to be set up and to run."""
-    shares = [cost.allocation_bytes / budget.sram_bytes, cost.flash_bytes / budget.flash_bytes]
-    return max(*shares, 0.0 if budget.latency_s is None else cost.latency_s / budget.latency_s)
+    """Largest share of a budget of the board that a network needs."""
+    return max(needed / allowed for needed, allowed in needs(cost, budget).values())
+
+
+def tightest(cost: Cost, budget: Budget) -> str:
+    """The budget of which a network needs the largest share, in words: its key, what was given, what is needed."""
+    name, (needed, allowed) = max(needs(cost, budget).items(), key=lambda item: item[1][0] / item[1][1])
+    text = exact_seconds if name == "latency" else exact_bytes
+    return f"budget.{name}={text(allowed)}, {text(needed)} needed"
+
+
+def exact_bytes(size: float) -> str:
+    """Bytes to the last one: a figure that is named as achievable must be accepted as it stands."""
+    return f"{int(size)} B ({format_bytes(int(size))})"
+
+
+def exact_seconds(time_s: float) -> str:
+    """Whole microseconds, rounded up for the same reason."""
+    return f"{math.ceil(time_s * 1e6)} us ({format_seconds(time_s)})"
 
 
 def cost_of(network: Network, device: DeviceProfile) -> Cost:
