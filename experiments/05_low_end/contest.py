@@ -61,7 +61,7 @@ def finished(run: Path) -> list[dict[str, Any]]:
                     train_float(setting, network, phase, epochs, design)  # loads it: it is done
                     losses.append(validation_loss(setting, design, network))
                     trained += epochs
-            train_float(setting, network, f"finetune.{number}", config.finetune.epochs - trained, design)
+            train_float(setting, network, f"finetune.{number}", max(1, config.finetune.epochs - trained), design)
             end = validation_loss(setting, design, network)
             costs = {"macs": design.priced.macs, "used": setting.used(design.layers)}
             found.append({"finalist": number, **costs, "losses": losses, "end": end})
