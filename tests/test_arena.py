@@ -17,6 +17,7 @@ from dnas.cost import records, sram
 from dnas.cost.allocation import arena
 from dnas.export.tflite import write_tflite
 from dnas.geometry import chain, conv, depthwise, global_avg_pool, linear
+from dnas.model import exported
 from dnas.reader import read_model
 from dnas.reader.tflite import parse
 
@@ -130,15 +131,15 @@ def test_4_bit_weights_on_the_host(seed: int) -> None:
     """The reference kernels unpack them into scratch."""
     network = mixed(random_network(seed), seed)
     data = write_tflite(zero_graph(network))
-    assert sram.host_arena_bytes(network) == host_arena(data)
+    assert sram.arena_bytes(exported(network), None, records.HOST) == host_arena(data)
     assert sram.arena_bytes(parse(data), None, records.HOST) == host_arena(data)
 
 
 def test_unpacked_weights_may_be_what_decides() -> None:
     network = chain([[conv((2, 2), 16, 24, 3)], [depthwise((2, 2), 24, 5)], [global_avg_pool((2, 2), 24)], [linear(24, 40)]])
     int4 = tuple(map(with_int4, network))
-    assert sram.host_arena_bytes(int4) - sram.host_arena_bytes(network) > 2000
-    assert sram.host_arena_bytes(int4) == host_arena(write_tflite(zero_graph(int4)))
+    assert sram.arena_bytes(exported(int4), None, records.HOST) - sram.arena_bytes(exported(network), None, records.HOST) > 2000
+    assert sram.arena_bytes(exported(int4), None, records.HOST) == host_arena(write_tflite(zero_graph(int4)))
 
 
 @needs_models

@@ -166,7 +166,7 @@ def test_tensors_are_rounded_up_to_16_bytes() -> None:
 
 def test_one_layer_arena_by_hand() -> None:
     # 16x16x4 -> 1x1 -> 16x16x8: 1024 + 2048 planned, 2 x 32 per-channel, 436 of records (emulated: 436 for every convolution)
-    assert sram.network_bytes((geometry.conv((16, 16), 4, 8),), "cortex-m4") == 1024 + 2048 + 64 + 436
+    assert sram.arena_bytes(exported((geometry.conv((16, 16), 4, 8),)), "cortex-m4") == 1024 + 2048 + 64 + 436
 
 
 def test_live_bytes_by_hand() -> None:
@@ -300,7 +300,8 @@ def test_plan_is_valid_and_above_the_lower_bound(seed: int, core: str) -> None:
     assert plan.arena_bytes == max(offset + size for offset, size, _, _ in buffers)
     assert list(plan.live_bytes) == sram.live_bytes(network, core)
     assert plan.live_bytes[plan.peak_step] == max(plan.live_bytes) <= plan.arena_bytes
-    lower, exact = lower_bound_bytes(network, replace(board("nucleo_f746"), core=core)), sram.network_bytes(network, core)
+    lower = lower_bound_bytes(network, replace(board("nucleo_f746"), core=core))
+    exact = sram.arena_bytes(exported(network), core)
     assert lower <= exact
     persistent = records.BASE_BYTES + sum(int(records.persistent_bytes(layer, core)) for layer in network)
     assert 0 <= records.persistent(exported(network), core).total_bytes - persistent <= 48
@@ -335,7 +336,7 @@ def test_cost_of_adds_up(device: DeviceProfile) -> None:
     assert price.macs == sum(row["macs"] for row in rows)
     assert price.flash_bytes == flash.BASE_BYTES + sum(row["flash_bytes"] for row in rows)
     assert price.latency_s == price.cycles / device.clock_hz
-    assert price.sram_bytes == sram.network_bytes(network, device.core)
+    assert price.sram_bytes == sram.arena_bytes(exported(network), device.core)
     assert sum(row["share"] for row in rows) == pytest.approx(1.0)
     assert [row["op"] for row in rows] == ["conv", "conv", "depthwise", "conv", "add", "avg_pool", "linear"]
     assert rows[0]["in_shape"] == (8, 8, 3)
@@ -372,7 +373,7 @@ def test_host_arena_equals_the_real_interpreter(seed: int, capfd: pytest.Capture
     printed = "".join(capfd.readouterr())
     match = re.search(r"Arena allocation total (\d+) bytes", printed)
     assert match is not None
-    assert sram.host_arena_bytes(network) == int(match[1])
+    assert sram.arena_bytes(exported(network), None, records.HOST) == int(match[1])
 
 
 # ------------------------------------------------------------------------------------------------ measured tables

@@ -51,7 +51,7 @@ def test_the_arena_is_close_to_the_tables_lower_bound(space_name: str) -> None:
         prices, rng = tables(space_name, shape, "nucleo_f446"), np.random.default_rng(5)
         for _ in range(60):
             arch = random_arch(prices.space, rng)
-            ratios.append(sram.network_bytes(prices.space.network(arch), "cortex-m4") / prices.price(arch).sram_bytes)
+            ratios.append(sram.arena_bytes(exported(prices.space.network(arch)), "cortex-m4") / prices.price(arch).sram_bytes)
     assert np.median(ratios) <= 1.005
     assert np.mean(np.array(ratios) > 1.25) <= 0.02
 
@@ -86,7 +86,7 @@ def test_json(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(capsys.readouterr().out)
     board = device("nucleo_f746")
     assert found["device"] == "nucleo_f746"
-    assert found["sram_bytes"] == sram.network_bytes(NETWORK, board.core)
+    assert found["sram_bytes"] == sram.arena_bytes(exported(NETWORK), board.core)
     assert found["flash_bytes"] == file.stat().st_size
     assert found["latency_s"] == found["cycles"] / board.clock_hz
     assert found["latency_error"] == board.latency_error
@@ -200,7 +200,7 @@ def test_a_network_that_runs_but_does_not_allocate_does_not_fit() -> None:
     """Many channels of one value each: preparing them takes more than running, and that is what must fit."""
     network = (geometry.conv((1, 1), 8, 1024),)
     board = device("nucleo_l010rb")
-    offered = replace(board, sram_bytes=sram.network_bytes(network, board.core) + 16 + board.sram_reserve_bytes)
+    offered = replace(board, sram_bytes=sram.arena_bytes(exported(network), board.core) + 16 + board.sram_reserve_bytes)
     price = priced(exported(network), 1000, offered)
     assert price["sram_bytes"] < offered.arena_offer_bytes < price["allocation_bytes"]
     assert not price["fits"]

@@ -13,6 +13,7 @@ from dnas.cost import sram
 from dnas.errors import RequestError
 from dnas.genotype import Genotype
 from dnas.geometry import INT8, Network, Op, same_out
+from dnas.model import exported
 from dnas.space import SearchSpace, SpaceSpec, StageSpec
 
 
@@ -188,11 +189,11 @@ def test_default_space_spans_small_and_large_boards() -> None:
     small = tables("mcu", (3, 32, 32), "nucleo_l010rb")
     _, arch = small.smallest_sram(small.full_mask())
     assert arch is not None
-    assert sram.network_bytes(small.space.network(arch), "cortex-m0plus") <= device("nucleo_l010rb").arena_offer_bytes
+    assert sram.arena_bytes(exported(small.space.network(arch)), "cortex-m0plus") <= device("nucleo_l010rb").arena_offer_bytes
     large = small.space
     stem = large.stem_options.index(((5, 5), 0, INT8))
     widest = (stem, *(len(c.options) - 1 for c in large.choices[1:]))
-    needed = sram.network_bytes(large.network(widest), "cortex-m7")
+    needed = sram.arena_bytes(exported(large.network(widest)), "cortex-m7")
     assert 0.6 * 320 * 1024 < needed < 1.5 * 320 * 1024
 
 

@@ -14,29 +14,15 @@ from collections.abc import Callable, Sequence
 
 from dnas.cost.integer import align
 from dnas.cost.planner import plan
-from dnas.cost.records import HOST, TARGET, Records, persistent
+from dnas.cost.records import TARGET, Records, persistent
 from dnas.cost.scratch import ALIGNMENT_BYTES, scratch_bytes
-from dnas.geometry import Layer, Network, Size
-from dnas.model import Model, exported, last_use
+from dnas.geometry import Layer, Size
+from dnas.model import Model, last_use
 
 
 def arena_bytes(model: Model, core: str | None, records: Records = TARGET) -> int:
     """`arena_used_bytes`: greedy plan + persistent records; `core` None means reference kernels."""
     return plan(model, core).arena_bytes + persistent(model, core, records).total_bytes
-
-
-def network_bytes(network: Network, core: str) -> int:
-    """`arena_bytes` of the file that a concrete network is exported to."""
-    return arena_bytes(exported(network), core)
-
-
-def host_arena_bytes(network: Network) -> int:
-    """What the `tflite-micro` wheel's interpreter reports on x86-64: 64-bit records, reference kernels.
-
-    A measured host arena is brought to the target by the difference of the two exact models:
-    target = measured + network_bytes(network, core) - host_arena_bytes(network).
-    """
-    return arena_bytes(exported(network), None, HOST)
 
 
 def tensor_bytes(layer: Layer, alignment_bytes: int = ALIGNMENT_BYTES) -> Size:
