@@ -10,6 +10,8 @@ from dnas.space import Arch
 
 TEMPERATURE, COLD = 4.0, 0.05
 """First and last (nats)."""
+PER_EFOLD = 20.0
+"""Nats for each e-fold of a size or share that is looked for: the temperatures are those of log p."""
 
 
 def anneal(

@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from dnas.annealing import anneal
+from dnas.annealing import PER_EFOLD, anneal
 from dnas.cost import cost_of, exact_bytes, exact_seconds, used
 from dnas.cost.runtime import arena_of
 from dnas.cost.tables import METRICS, Mask, PriceTables
@@ -21,8 +21,6 @@ RECORDS = (1e-3, 1.0)
 """Weights of records among the costs, over the SRAM, with which a network that fits is looked for."""
 ANNEALING = 3000
 """Moves in which it is looked for where none of these fits."""
-LOG_USED = 20.0
-"""Nats for each e-fold of the budget used in that annealing, whose temperatures are those of log p."""
 
 
 def smallest(tables: PriceTables, mask: Mask) -> dict[str, tuple[float, Arch]]:
@@ -48,7 +46,7 @@ def largest(tables: PriceTables, mask: Mask) -> dict[str, float]:
     assert stored is not None
     assert slow is not None
     options, rng = [np.flatnonzero(left) for left in mask], np.random.default_rng(0)
-    wide = anneal(slow, options, lambda a: LOG_USED * math.log(tables.price(a).sram_bytes), lambda _: True, rng, ANNEALING)[0]
+    wide = anneal(slow, options, lambda a: PER_EFOLD * math.log(tables.price(a).sram_bytes), lambda _: True, rng, ANNEALING)[0]
     return {
         "sram": arena_of(tables.space.network(wide), tables.device).allocation_bytes,
         "flash": tables.price(stored).flash_bytes,
@@ -136,7 +134,7 @@ def _closest(tables: PriceTables, budget: Budget, start: Arch, mask: Mask) -> Ar
     options = [np.flatnonzero(left) for left in mask]
     rng = np.random.default_rng(0)
     return anneal(
-        start, options, lambda arch: -LOG_USED * math.log(_share(tables, budget, arch)), lambda _: True, rng, ANNEALING
+        start, options, lambda arch: -PER_EFOLD * math.log(_share(tables, budget, arch)), lambda _: True, rng, ANNEALING
     )[0]
 
 
@@ -163,10 +161,12 @@ def witness(tables: PriceTables, budget: Budget, mask: Mask) -> Arch:
         weights[CYCLES] = (1 - t) / (tables.device.clock_hz * (budget.latency_s or 1.0))
         weights[PERSISTENT] = records / budget.sram_bytes
         _, arch = tables.cheapest(weights, mask, limit)
-        if arch is not None and (best is None or (_share(tables, budget, arch), arch) < best):
-            best = (_share(tables, budget, arch), arch)
-            if best[0] <= 1.0:
-                return arch
+        if arch is None:
+            continue
+        share = _share(tables, budget, arch)
+        if share <= 1.0:
+            return arch
+        best = min(best or (share, arch), (share, arch))
     assert best is not None, "without the limit of live bytes there is a cheapest network"
     found = _closest(tables, budget, best[1], mask)
     if _share(tables, budget, found) > 1.0:

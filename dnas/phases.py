@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from dnas.allocator import tidy
-from dnas.annealing import anneal
+from dnas.annealing import PER_EFOLD, anneal
 from dnas.cost.runtime import arena_of
 from dnas.cost.tables import within
 from dnas.data import BatchLoader
@@ -55,8 +55,6 @@ ROOM = 0.9
 """Lower limit of the largest networks' MACs, of the most there can be: so that there are several."""
 ANNEALING = 6000
 """Moves in which the most probable networks of one size are looked for."""
-LOG_MACS = 20.0
-"""Nats for each e-fold of MACs where the largest network is looked for: the annealing's temperatures are those of log p."""
 
 
 def search_module(setting: Setting) -> SearchModule:
@@ -139,7 +137,7 @@ def select(setting: Setting) -> list[Arch]:
 
     probable = ranking(setting.witness, log_p)
     first = macs(probable[0])
-    largest = ranking(probable[0], lambda arch: LOG_MACS * math.log(min(macs(arch), GROWTH * first)))[0]
+    largest = ranking(probable[0], lambda arch: PER_EFOLD * math.log(min(macs(arch), GROWTH * first)))[0]
     most = min(macs(largest), GROWTH * first)
     last = max(first, ROOM * most)
     losses: dict[Arch, float] = {}
