@@ -36,7 +36,6 @@ from dnas.schedule import contest_epochs, rounds
 from dnas.setting import Setting, prepare
 
 OUT = runs.RESULTS / "05_low_end" / "contest.json"
-RULE = "|---|---|---|---|---|---|"
 
 
 def validation_loss(setting: Setting, design: Design, network: TorchNetwork) -> float:
@@ -106,8 +105,9 @@ def main() -> None:
     configuration.register()
     torch.set_num_threads(1)
     for folder in given.runs if given.command == "run" else []:
+        found = finished(folder)  # takes an hour: what is kept is read afterwards
         kept = json.loads(OUT.read_text()) if OUT.exists() else {}
-        OUT.write_text(json.dumps(kept | {folder.name: finished(folder)}, indent=1) + "\n")
+        OUT.write_text(json.dumps(kept | {folder.name: found}, indent=1) + "\n")
     text = table(json.loads(OUT.read_text()))
     OUT.with_suffix(".md").write_text(
         "Written by experiments/05_low_end/contest.py, which says what is trained. Losses are of the validation images,\n"
