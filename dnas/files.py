@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -17,6 +18,16 @@ def write_text(path: Path, text: str) -> None:
         OSError: the folder is missing or cannot be written; `path` is as it was.
     """
     write_bytes(path, text.encode())
+
+
+def write_texts(folder: Path, texts: Mapping[str, str]) -> None:
+    """Writes text files into a folder, each in one step: name -> text.
+
+    Raises:
+        OSError: as `write_text`.
+    """
+    for name, text in texts.items():
+        write_text(folder / name, text)
 
 
 def write_bytes(path: Path, content: bytes) -> None:

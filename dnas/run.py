@@ -33,10 +33,10 @@ from dnas.data import Dataset  # noqa: E402
 from dnas.design import Design  # noqa: E402
 from dnas.discretize import judged_on  # noqa: E402
 from dnas.errors import HostExceeded, RequestError, RunError  # noqa: E402
-from dnas.export.carray import write_c  # noqa: E402
-from dnas.export.generated import write_generated  # noqa: E402
+from dnas.export.carray import array_c  # noqa: E402
+from dnas.export.generated import network_c  # noqa: E402
 from dnas.export.tflite import write_tflite  # noqa: E402
-from dnas.files import write_bytes, write_text  # noqa: E402
+from dnas.files import write_bytes, write_text, write_texts  # noqa: E402
 from dnas.methods import CHECKS, METHODS  # noqa: E402
 from dnas.model import exported  # noqa: E402
 from dnas.phases import quantize, train_float  # noqa: E402
@@ -56,14 +56,12 @@ def export(setting: Setting, design: Design, quantized: QuantNetwork) -> dict[st
     graph, names = quantized.to_graph(data.outputs), data.class_names if data.clips is None else None
     if device.generated:
         graph, plan = snapped(graph), runtime_of(device).plan(exported(network))
-        write_generated(folder / "network.c", folder / "network.h", graph, plan.tensor_offsets, plan.arena_bytes, names)
+        write_texts(folder, network_c(graph, plan.tensor_offsets, plan.arena_bytes, names))
     model = write_tflite(graph)
     write_bytes(folder / "model.tflite", model)
     to_give = arena(exported(network), device.core).allocation_bytes
-    write_c(
-        folder / "model.c", folder / "model.h", model, to_give, len(data.outputs), names,
-        graph.input.scale, graph.input.zero_point, graph.output.scale, graph.output.zero_point,
-    )  # fmt: skip
+    scales = (graph.input.scale, graph.input.zero_point, graph.output.scale, graph.output.zero_point)
+    write_texts(folder, array_c(model, to_give, len(data.outputs), names, *scales))
     write_text(folder / "genotype.json", design.genotype.to_json())
     write_text(folder / "checkpoints" / "layers.json", json.dumps(layer_report(network, device)))
     return {

@@ -19,8 +19,9 @@ from dnas.certify import check_layers, read_inputs, real
 from dnas.compiled import compiler
 from dnas.cost import flash, generated, sram
 from dnas.cost.allocation import Arena, arena
-from dnas.export.generated import write_generated
+from dnas.export.generated import network_c
 from dnas.export.tflite import write_tflite
+from dnas.files import write_texts
 from dnas.interpreters import LiteRTInterpreter, ModelFileError
 from dnas.model import exported
 from dnas.network import TorchNetwork, fold_batch_norm
@@ -164,7 +165,7 @@ def code_run(run: tuple[Path, SearchSpace, Arch]) -> tuple[Path, SearchSpace, Ar
 def write_code(folder: Path, space: SearchSpace, arch: Arch, seed: int, file: bool = True) -> None:
     """network.c of random weights, and the file of the same."""
     graph = snapped(random_graph(space.network(arch), seed))
-    write_generated(folder / "network.c", folder / "network.h", graph, *placed(graph), graph.class_names)
+    write_texts(folder, network_c(graph, *placed(graph), graph.class_names))
     if file:
         (folder / "model.tflite").write_bytes(write_tflite(graph))
 

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from random_networks import graph_of, quantized, random_network
 
-from dnas.export.carray import c_string, write_c
+from dnas.export.carray import array_c, c_string
 from dnas.export.tflite import write_tflite
+from dnas.files import write_texts
 from dnas.geometry import POOLS, WEIGHTED, Op, chain, linear
 from dnas.interpreters import (
     LiteRTInterpreter,
@@ -181,7 +182,7 @@ def test_interpreters_do_not_load_torch():
 def test_c_array_compiles_and_holds_the_bytes(tmp_path, graph, model_bytes):
     names = ('a "quote"\\', "naïve??/", "line\nbreak 7", "0")
     scales = (graph.input.scale, graph.input.zero_point, graph.output.scale, graph.output.zero_point)
-    write_c(tmp_path / "model.c", tmp_path / "model.h", model_bytes, 12345, len(names), names, *scales)
+    write_texts(tmp_path, array_c(model_bytes, 12345, len(names), names, *scales))
     (tmp_path / "main.c").write_text(
         '#include "model.h"\n#include <stdint.h>\n#include <stdio.h>\n'
         "int main(void) {\n"
@@ -201,17 +202,16 @@ def test_c_array_compiles_and_holds_the_bytes(tmp_path, graph, model_bytes):
     assert rest == "\n".join(names) + "\n"
 
 
-def test_an_autoencoders_source_names_no_classes(tmp_path, model_bytes):
-    write_c(tmp_path / "m.c", tmp_path / "m.h", model_bytes, 2048, 640, None, 0.5, 3, 0.5, 3)
-    header = (tmp_path / "m.h").read_text()
+def test_an_autoencoders_source_names_no_classes(model_bytes):
+    texts = array_c(model_bytes, 2048, 640, None, 0.5, 3, 0.5, 3)
+    header = texts["model.h"]
     assert "#define MODEL_OUTPUTS 640" in header
     assert "reconstruct" in header
-    assert "class" not in header + (tmp_path / "m.c").read_text()
+    assert "class" not in header + texts["model.c"]
 
 
-def test_header_defines_what_a_project_needs(tmp_path, model_bytes):
-    write_c(tmp_path / "m.c", tmp_path / "m.h", model_bytes, 2048, 1, ["x"], 1 / 255, -128, 0.5, 3)
-    header = (tmp_path / "m.h").read_text()
+def test_header_defines_what_a_project_needs(model_bytes):
+    header = array_c(model_bytes, 2048, 1, ["x"], 1 / 255, -128, 0.5, 3)["model.h"]
     assert re.search(rf"#define MODEL_DATA_BYTES {len(model_bytes)}\n", header)
     assert "#define MODEL_OUTPUT_ZERO_POINT (3)" in header
     assert c_string("é1") == '"\\303\\2511"'

@@ -16,8 +16,9 @@ from random_networks import random_network
 from dnas.compiled import STRICT, Compiled, compiler
 from dnas.cost.generated import CODED_BYTES, Coding, coding_of, layer_bytes, number_bits, place_bits
 from dnas.export.coding import check_mirrored, coded, rows_of
-from dnas.export.generated import write_generated
+from dnas.export.generated import network_c
 from dnas.export.tflite import write_tflite
+from dnas.files import write_texts
 from dnas.geometry import (
     INT8,
     WEIGHTED,
@@ -88,7 +89,7 @@ def inputs_of(graph: QuantizedGraph, count: int) -> NDArray[np.int8]:
 
 def written(graph: QuantizedGraph, folder: Path) -> Compiled:
     """The graph as C in the folder, compiled."""
-    write_generated(folder / "network.c", folder / "network.h", graph, *placed(graph), graph.class_names)
+    write_texts(folder, network_c(graph, *placed(graph), graph.class_names))
     found = compiler()
     assert found is not None
     return Compiled(folder, found, int(np.prod(graph.output.shape)), STRICT)
@@ -236,20 +237,20 @@ def test_what_is_no_mirror_image_is_refused(layer: Layer) -> None:
             check_mirrored(layer, *changed)
 
 
-def test_a_bias_of_more_than_16_bits_is_refused_by_name(tmp_path: Path) -> None:
+def test_a_bias_of_more_than_16_bits_is_refused_by_name() -> None:
     graph = random_graph(chain([[conv((4, 4), 2, 3)], [conv((4, 4), 3, 2)]]))
     item = graph.layers[1]
     wide = replace(item, bias=np.array([5, -32768], np.int32))
     graph = replace(graph, layers=(graph.layers[0], wide))
     with pytest.raises(ValueError, match=r"layer 1 \(conv\): bias -32768 has more than 16 bits; at most 32767"):
-        write_generated(tmp_path / "n.c", tmp_path / "n.h", graph, *placed(graph), None)
+        network_c(graph, *placed(graph), None)
 
 
-def test_tensors_outside_the_memory_are_refused(tmp_path: Path) -> None:
+def test_tensors_outside_the_memory_are_refused() -> None:
     graph = random_graph(chain([[conv((4, 4), 2, 3)]]))
     offsets, total = placed(graph)
     with pytest.raises(ValueError, match=rf"do not lie in {total - 1} bytes"):
-        write_generated(tmp_path / "n.c", tmp_path / "n.h", graph, offsets, total - 1, None)
+        network_c(graph, offsets, total - 1, None)
 
 
 @with_compiler

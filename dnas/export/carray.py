@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 HEADER = """\
 /* {note} */
@@ -38,7 +37,7 @@ extern const unsigned char model_data[MODEL_DATA_BYTES];
 
 SOURCE = """\
 /* {note} */
-#include "{header}"
+#include "model.h"
 
 #include <stdalign.h>
 
@@ -63,9 +62,7 @@ RECONSTRUCTION = (
 NOTE = "Written by dnas; do not edit."
 
 
-def write_c(
-    path_c: Path,
-    path_h: Path,
+def array_c(
     model_bytes: bytes,
     arena_bytes: int,
     outputs: int,
@@ -74,8 +71,8 @@ def write_c(
     input_zero_point: int,
     output_scale: float,
     output_zero_point: int,
-) -> None:
-    """Writes `model.c` and `model.h`: the file as an array, arena size, scales and zero points, the classes' names if any."""
+) -> dict[str, str]:
+    """Texts of `model.c` and `model.h`: the file as an array, arena size, scales and zero points, the classes' names if any."""
     header = HEADER.format(
         note=NOTE,
         length=len(model_bytes),
@@ -91,13 +88,11 @@ def write_c(
     rows = (model_bytes[i : i + 16] for i in range(0, len(model_bytes), 16))
     source = SOURCE.format(
         note=NOTE,
-        header=path_h.name,
         rows="\n".join("    " + ", ".join(f"0x{byte:02x}" for byte in row) + "," for row in rows),
     )
     if class_names is not None:
         source += NAMES.format(names="\n".join(f"    {c_string(name)}," for name in class_names))
-    path_h.write_text(header, encoding="ascii")
-    path_c.write_text(source, encoding="ascii")
+    return {"model.c": source, "model.h": header}
 
 
 def c_string(text: str) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -80,7 +79,7 @@ extern const char *const network_class_names[NETWORK_CLASSES];
 
 SOURCE = """\
 /* {note} */
-#include "{header}"
+#include "network.h"
 
 {keywords}
 static int8_t network_memory[NETWORK_MEMORY_BYTES];
@@ -112,19 +111,15 @@ const char *const network_class_names[NETWORK_CLASSES] = {{
 """
 
 
-def write_generated(
-    path_c: Path,
-    path_h: Path,
+def network_c(
     graph: QuantizedGraph,
     offsets: Sequence[int],
     memory_bytes: int,
     class_names: Sequence[str] | None,
-) -> None:
-    """Writes network.c and network.h.
+) -> dict[str, str]:
+    """Texts of network.c and network.h.
 
     Args:
-        path_c: of the source.
-        path_h: of the header beside it.
         graph: the integers; weight scales are rounded to 16-bit multipliers (see `dnas.snap`).
         offsets: place of every tensor of the graph, in bytes.
         memory_bytes: what the tensors take together.
@@ -148,7 +143,7 @@ def write_generated(
         output_scale=f"{graph.output.scale:.8e}f", output_zero_point=graph.output.zero_point,
     )  # fmt: skip
     source = SOURCE.format(
-        note=NOTE, header=path_h.name,
+        note=NOTE,
         keywords=KEYWORDS, functions=sources(name for name, _ in calls),
         layers="\n".join(_layer(graph, i, name, arguments) for i, (name, arguments) in enumerate(calls)),
         first=offsets[0], last=offsets[-1],
@@ -156,8 +151,7 @@ def write_generated(
     )  # fmt: skip
     if class_names is not None:
         source += NAMES_C.format(names="\n".join(f"    {c_string(name)}," for name in class_names))
-    path_h.write_text(header, encoding="ascii")
-    path_c.write_text(source, encoding="ascii")
+    return {"network.c": source, "network.h": header}
 
 
 def _layer(graph: QuantizedGraph, index: int, name: str, arguments: Sequence[str]) -> str:

@@ -20,7 +20,8 @@ from dnas.cost import latency
 from dnas.cost.generated import plan
 from dnas.cost.generated_latency import TERMS
 from dnas.export.coding import mirror, rows_of
-from dnas.export.generated import write_generated
+from dnas.export.generated import network_c
+from dnas.files import write_texts
 from dnas.geometry import WEIGHTED, Layer, Network, Op, WeightFormat, add, conv, depthwise, linear, max_pool, weighted_as
 from dnas.graph import QuantizedGraph, QuantLayer, QuantTensor, output_shape, weight_shape
 from dnas.model import exported
@@ -109,7 +110,7 @@ def counted(networks: list[Network], folder: Path, rng: np.random.Generator) -> 
         place.mkdir(parents=True)
         graph = graph_of(network, rng)
         found = plan(exported(graph.network))
-        write_generated(place / "network.c", place / "network.h", graph, found.tensor_offsets, found.arena_bytes, None)
+        write_texts(place, network_c(graph, found.tensor_offsets, found.arena_bytes, None))
         sources.append(place / "network.c")
     return emulate.instructions(sources, folder)
 
