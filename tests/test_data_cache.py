@@ -5,14 +5,14 @@ import fcntl
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from dnas.data import cache as caching
-from dnas.data.cache import cache_root, cached_rows
+from dnas.data.cache import cache_root, cached_json, cached_rows
 from dnas.errors import RequestError
 
 WRITER = """
@@ -103,3 +103,26 @@ def test_a_disk_that_is_full_at_the_last_byte(folder: Path, monkeypatch: pytest.
     with pytest.raises(RequestError, match=r"cannot write the image cache .*: No space left on device; set DNAS_CACHE"):
         cached_rows("x", ["a"], build)
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda _: b"", lambda _: b"{}", lambda whole: whole.replace(b"1", b"2"), lambda whole: whole[:-1]]
+)
+def test_a_small_value_that_was_changed_from_outside_is_made_anew(folder: Path, damage: Callable[[bytes], bytes]) -> None:
+    made: list[int] = []
+
+    def value() -> dict[str, int]:
+        made.append(1)
+        return {"count": 1}
+
+    for _ in range(2):
+        assert cached_json("x", ["a"], value) == {"count": 1}
+    assert len(made) == 1
+    (file,) = folder.glob("*.json")
+    file.write_bytes(damage(file.read_bytes()))
+    assert cached_json("x", ["a"], value) == {"count": 1}
+    assert len(made) == 2
+
+
+def test_others_may_read_what_is_kept(folder: Path) -> None:
+    assert cached_rows("x", ["a"], build).path.stat().st_mode & 0o777 == 0o644

@@ -69,16 +69,25 @@ def cached_rows(
 
 
 def cached_json(folder: str, identity: Iterable[object], build: Callable[[], object]) -> Any:
-    """The small plain value (lists, text, numbers) kept for `identity`; if there is none, what `build` gives is written."""
+    """The small plain value (lists, text, numbers) kept for `identity`; if there is none, what `build` gives is written.
+
+    The file is a line with the SHA-256 of the JSON behind it: callers believe what it says.
+    """
     path = _place(folder, identity, ".json")
     try:
-        return json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        digest, data = path.read_bytes().split(b"\n", 1)
+        if digest == _sha256(data):
+            return json.loads(data)
+    except (OSError, ValueError):
         pass  # not made yet, or damaged from outside
     data = json.dumps(build()).encode()
     with _replacing(path, len(data)) as file:
-        _write(file, data, path)
+        _write(file, _sha256(data) + b"\n" + data, path)
     return json.loads(data)
+
+
+def _sha256(data: bytes) -> bytes:
+    return hashlib.sha256(data).hexdigest().encode()
 
 
 def _place(folder: str, identity: Iterable[object], suffix: str) -> Path:
@@ -135,6 +144,7 @@ def _locked_temporary(path: Path) -> tuple[int, Path]:
         with suppress(OSError):  # a disk without locks: nobody else gets one either, and what is left stays
             fcntl.flock(handle, fcntl.LOCK_EX)
         if os.fstat(handle).st_nlink:
+            os.fchmod(handle, 0o644)  # mkstemp's own mode hides it from others
             return handle, Path(name)
         os.close(handle)  # another run took it for abandoned before it was locked
 
