@@ -78,6 +78,28 @@ def test_floats_and_compression_are_refused(tmp_path: Path) -> None:
             read_wav(path, 0, 100)
 
 
+def test_extensible_pcm_is_read(tmp_path: Path) -> None:
+    samples = noise(1_000)
+    path = write_wav(tmp_path / "x.wav", samples)
+    content = path.read_bytes()
+
+    def write(form: int, cut: int = 0) -> None:
+        guid = struct.pack("<IHH", form, 0, 0x10) + bytes.fromhex("800000aa00389b71")
+        format_chunk = b"fmt " + struct.pack("<IH", 40, 0xFFFE) + content[22:36] + struct.pack("<HHI", 22, 16, 4) + guid
+        chunks = b"WAVE" + format_chunk + content[36:]
+        path.write_bytes(b"RIFF" + struct.pack("<I", len(chunks)) + chunks[: len(chunks) - cut])
+
+    write(1)
+    assert wav_length(path) == 1_000
+    np.testing.assert_array_equal(read_wav(path, 200, 300), samples[200:500])
+    write(1, cut=2)
+    with pytest.raises(RequestError, match=r"x\.wav is truncated: its header says 1,000 samples, the file has 2,066 bytes"):
+        wav_length(path)
+    write(3)  # float
+    with pytest.raises(RequestError, match=r"cannot read the wav file .*x\.wav: unknown format: 65534; allowed is"):
+        wav_length(path)
+
+
 def test_broken_wav_files_are_named(tmp_path: Path) -> None:
     path = write_wav(tmp_path / "x.wav", noise(1_000))
     content = path.read_bytes()

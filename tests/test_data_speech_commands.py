@@ -1,6 +1,7 @@
 """Speech Commands in the folders and lists that it is distributed in, whole and broken."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -10,9 +11,7 @@ from sounds import noise, tone, write_wav
 
 from dnas.data import load
 from dnas.data.audio import mfcc, read_wav, to_int8
-from dnas.data.dataset import Dataset
 from dnas.data.part import Part
-from dnas.data.source import Source
 from dnas.data.speech_commands import CLASS_NAMES, SILENCE, UNKNOWN, WORDS, load_speech_commands
 from dnas.errors import RequestError
 
@@ -65,21 +64,17 @@ def test_parts_and_classes(root: Path, cache: Path) -> None:
     assert data.class_names == CLASS_NAMES == (*WORDS, "silence", "unknown")
     assert (data.kind, data.scale, data.zero_point, data.resize) == ("feature", 0.58470, 83, None)
     assert (data.input_shape, data.source_shape) == ((1, 49, 10), (49, 10, 1))
-    counts = np.bincount(np.concatenate([data.train.labels, data.val.labels]), minlength=12)
-    of_words = [len([path for path in (root / word).iterdir() if path.name[:8] not in TESTED]) for word in WORDS]
-    assert counts.tolist() == [*of_words, 11, 11], "a tenth of 107 words each, rounded up"
-    assert sum(of_words) == 107
-    assert np.bincount(data.test.labels).tolist() == [
-        *(len([path for path in (root / word).iterdir() if path.name[:8] in TESTED]) for word in WORDS), 3, 3,
-    ]  # fmt: skip
-    for word in ("down", "yes"):
-        for part, speakers in ((data.test, TESTED), (None, set(SPEAKERS) - set(TESTED))):
-            expected = {features(path) for path in (root / word).iterdir() if path.name[:8] in speakers}
-            label = WORDS.index(word)
-            found = fingerprints(part, label) if part else fingerprints(data.train, label) | fingerprints(data.val, label)
-            assert found == expected
-    unknown = {features(path) for word in OTHERS for path in (root / word).iterdir() if path.name[:8] in TESTED}
-    assert fingerprints(data.test, UNKNOWN) <= unknown
+    speakers = {"train": set(SPEAKERS[4:]), "val": set(VALIDATED), "test": set(TESTED)}
+    for name, count in (("train", 8), ("val", 3), ("test", 3)):  # a tenth of 80, 27 and 27 words, rounded up
+        part = getattr(data, name)
+        of_words = [len([path for path in (root / word).iterdir() if path.name[:8] in speakers[name]]) for word in WORDS]
+        assert count == -(-sum(of_words) // 10)
+        assert np.bincount(part.labels).tolist() == [*of_words, count, count]
+        for word in ("down", "yes"):
+            expected = {features(path) for path in (root / word).iterdir() if path.name[:8] in speakers[name]}
+            assert fingerprints(part, WORDS.index(word)) == expected
+        unknown = {features(path) for word in OTHERS for path in (root / word).iterdir() if path.name[:8] in speakers[name]}
+        assert fingerprints(part, UNKNOWN) <= unknown
     assert len([file for file in cache.rglob("*") if file.is_file()]) == 1
 
 
@@ -91,12 +86,12 @@ def test_the_archive_folder_may_lie_below(root: Path, tmp_path: Path) -> None:
     np.testing.assert_array_equal(read(first.test), read(second.test))
 
 
-def sources(root: Path) -> tuple[Source, Dataset]:
-    return load_speech_commands(root, None), load("speech_commands", root, val_fraction=0.3)
-
-
-def test_no_speaker_and_no_piece_of_noise_is_in_two_parts(root: Path) -> None:
-    source, data = sources(root)
+def test_an_empty_validation_list_leaves_a_split_by_speaker(root: Path) -> None:
+    (root / "validation_list.txt").write_text("\n")
+    source = load_speech_commands(root, None)
+    data = load("speech_commands", root, val_fraction=0.3)
+    assert source is not None
+    assert source.val is None
     assert source.groups is not None
     assert len(source.groups) == len(source.train)
     assert not set(source.groups[data.train.indices]) & set(source.groups[data.val.indices])
@@ -108,23 +103,54 @@ def test_no_speaker_and_no_piece_of_noise_is_in_two_parts(root: Path) -> None:
 
 
 def test_silence_is_cut_from_the_parts_own_noise(root: Path) -> None:
-    """Recordings whose last fifth is a tone: only the test part's silence is one, and every cut is a full second."""
+    """Each recording's fourth fifth is a tone and its last fifth another: no cut of a part reaches into another's."""
     for name in ("pink_noise", "running_tap"):
         whole = noise(100_000)
-        whole[80_000:] = tone(1_000, 20_000)
+        whole[60_000:80_000], whole[80_000:] = tone(500, 20_000), tone(3_000, 20_000)
         write_wav(root / "_background_noise_" / f"{name}.wav", whole)
-    source, _ = sources(root)
-    for part, is_tone in ((source.train, False), (source.test, True)):
-        values = read(part)[part.labels == SILENCE]
-        spread = values.std(axis=(1, 3)).max(axis=1)
-        assert ((spread < 0.5) == is_tone).all()
+    data = load("speech_commands", root)
+    train, val, test = (read(part)[part.labels == SILENCE][..., 0] for part in (data.train, data.val, data.test))
+    assert (train.std(axis=1).max(axis=1) > 0.5).all(), "noise"
+    for tones in (val, test):
+        assert (tones.std(axis=1) < 0.5).all()
+        assert np.ptp(tones.astype(int), axis=(0, 1)).max() <= 5, "one tone"
+    assert np.abs(val[0, 0] - test[0, 0].astype(int)).max() > 10, "two tones"
 
 
 def test_the_same_clips_for_every_run(root: Path) -> None:
-    first, second = load("speech_commands", root, seed=1), load("speech_commands", root, seed=2)
-    np.testing.assert_array_equal(first.test.indices, second.test.indices)
-    np.testing.assert_array_equal(read(first.test), read(second.test))
-    assert not np.array_equal(first.val.indices, second.val.indices)
+    first, second = load("speech_commands", root, seed=1), load("speech_commands", root, seed=2, val_fraction=0.5)
+    for part in ("train", "val", "test"):
+        np.testing.assert_array_equal(getattr(first, part).indices, getattr(second, part).indices)
+        np.testing.assert_array_equal(read(getattr(first, part)), read(getattr(second, part)))
+
+
+@pytest.mark.parametrize(("name", "speaker"), [("testing_list.txt", TESTED[1]), ("validation_list.txt", VALIDATED[1])])
+def test_a_list_cut_short_is_warned_of(root: Path, name: str, speaker: str, capsys: pytest.CaptureFixture[str]) -> None:
+    load("speech_commands", root)
+    assert "warning" not in capsys.readouterr().err
+    lines = (root / name).read_text().splitlines()
+    assert lines[-1].startswith(f"visual/{speaker}")
+    (root / name).write_text("\n".join(lines[:-1]) + "\n")
+    load("speech_commands", root)
+    assert re.search(rf"warning: .*{name}: other clips of speaker {speaker} are trained on.*cut short", capsys.readouterr().err)
+
+
+def test_a_clip_on_both_lists_is_refused(root: Path) -> None:
+    both = (root / "testing_list.txt").read_text().splitlines()
+    with (root / "validation_list.txt").open("a") as file:
+        file.write(both[0])
+    with pytest.raises(RequestError, match=rf"{both[0]} is on testing_list\.txt and on validation_list\.txt; download"):
+        load("speech_commands", root)
+
+
+def test_lists_with_a_mark_blank_lines_and_line_ends_of_windows(root: Path) -> None:
+    first = load("speech_commands", root)
+    for name in ("testing_list.txt", "validation_list.txt"):
+        lines = (root / name).read_text().splitlines()
+        (root / name).write_bytes("\r\n".join(["\ufeff" + lines[0], "", *lines[1:], "", ""]).encode())
+    second = load("speech_commands", root)
+    for part in ("train", "val", "test"):
+        np.testing.assert_array_equal(read(getattr(first, part)), read(getattr(second, part)))
 
 
 def test_a_changed_clip_is_computed_again(root: Path) -> None:
@@ -162,7 +188,7 @@ def test_lists_that_name_no_clip(root: Path, name: str, line: str, reason: str) 
     write_wav(root.parent / "secret.wav", noise(100))
     lines = (root / name).read_text().splitlines()
     (root / name).write_text("\n".join([*lines[:3], line, *lines[3:]]))
-    with pytest.raises(RequestError, match=rf"{name}, line 4: {reason}"):
+    with pytest.raises(RequestError, match=rf"{name}: {reason}"):
         load("speech_commands", root)
 
 
@@ -173,11 +199,11 @@ def test_lists_that_cannot_be_read(root: Path, name: str) -> None:
     with pytest.raises(RequestError, match=rf"{name} is missing: it would hold clips of a part"):
         load("speech_commands", root)
     path.write_bytes(b"\xff\xfe\x00up")
-    with pytest.raises(RequestError, match=rf"cannot read the list .*{name}"):
+    with pytest.raises(RequestError, match=rf"cannot read .*{name}"):
         load("speech_commands", root)
     with path.open("wb") as file:
         file.truncate(1 << 30)
-    with pytest.raises(RequestError, match=rf"{name} has 1,073,741,824 bytes; allowed are 4,194,304"):
+    with pytest.raises(RequestError, match=rf"{name} has 1,073,741,824 bytes; clips of a part take 16,777,216 at most"):
         load("speech_commands", root)
     path.unlink()
     path.symlink_to(path)
@@ -185,9 +211,21 @@ def test_lists_that_cannot_be_read(root: Path, name: str) -> None:
         load("speech_commands", root)
 
 
+@pytest.mark.parametrize("name", ["testing_list.txt", "validation_list.txt"])
+def test_a_list_of_other_words_only(root: Path, name: str) -> None:
+    lines = (root / name).read_text().splitlines()
+    (root / name).write_text("\n".join(line for line in lines if line.split("/")[0] in OTHERS))
+    for line in lines:
+        if line.split("/")[0] in WORDS:
+            (root / line).unlink()
+    part = {"testing_list.txt": "test", "validation_list.txt": "validation"}[name]
+    with pytest.raises(RequestError, match=rf"the {part} part has no clip of down, .*, yes; testing_list\.txt lists"):
+        load("speech_commands", root)
+
+
 def test_an_empty_testing_list(root: Path) -> None:
     (root / "testing_list.txt").write_text("")
-    with pytest.raises(RequestError, match=r"testing_list\.txt is empty: it would list the clips of the test part"):
+    with pytest.raises(RequestError, match=r"the test part has no clip of down, .*, yes; testing_list\.txt lists"):
         load("speech_commands", root)
 
 
@@ -206,6 +244,17 @@ def test_broken_clips_are_named_and_leave_nothing(root: Path, cache: Path) -> No
     with pytest.raises(RequestError, match=rf"{path.name}"):
         load("speech_commands", root)
     assert not [file for file in cache.rglob("*") if file.is_file()]
+
+
+def test_a_broken_clip_that_is_not_drawn_is_named(root: Path, cache: Path) -> None:
+    drawn = fingerprints(load("speech_commands", root).train, UNKNOWN)
+    path = next(path for path in (root / "cat").iterdir() if path.name[:8] in SPEAKERS[4:] and features(path) not in drawn)
+    content = path.read_bytes()
+    for broken in (b"", content[:-100]):
+        path.write_bytes(broken)
+        with pytest.raises(RequestError, match=rf"cat/{path.name}"):
+            load("speech_commands", root)
+    assert len([file for file in cache.rglob("*") if file.is_file()]) == 1
 
 
 def test_folders_without_sense(root: Path, tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,8 @@ Floats = NDArray[np.float32]
 
 SAMPLE_RATE_HZ = 16_000
 MAX_WAV_BYTES = 16 << 20  # eight minutes; the longest official file is a minute and a half
+EXTENSIBLE = b"\xfe\xff"  # a format that names its own at the header's end, here PCM's
+EXTENSIBLE_PCM = bytes.fromhex("0100000000001000800000aa00389b71")
 ALLOWED = "allowed is 16-bit PCM, mono, 16,000 Hz; convert it (ffmpeg -i IN -ac 1 -ar 16000 -sample_fmt s16 OUT.wav)"
 
 CLIP_SAMPLES = SAMPLE_RATE_HZ  # a keyword's clip: one second
@@ -78,7 +81,7 @@ def _opened(path: Path) -> Iterator[wave.Wave_read]:
     if size > MAX_WAV_BYTES:
         raise RequestError(f"{path} has {size:,} bytes; allowed are {MAX_WAV_BYTES:,}, more than eight minutes: cut it")
     try:
-        with path.open("rb") as file, wave.open(file) as reader:
+        with path.open("rb") as file, wave.open(_plain(file)) as reader:
             count, channels, bits = reader.getnframes(), reader.getnchannels(), 8 * reader.getsampwidth()
             if (channels, bits, reader.getframerate()) != (1, 16, SAMPLE_RATE_HZ):
                 what = f"{bits}-bit, {channels} channels, {reader.getframerate():,} Hz"
@@ -94,6 +97,15 @@ def _opened(path: Path) -> Iterator[wave.Wave_read]:
     except Exception as error:  # the header is a stranger's: its parser raises wave.Error, EOFError, RuntimeError, ...
         reason = "it ends too early" if isinstance(error, EOFError) else str(error) or type(error).__name__
         raise RequestError(f"cannot read the wav file {path}: {reason}; {ALLOWED}") from error
+
+
+def _plain(file: BinaryIO) -> BinaryIO:
+    """The file; of extensible PCM, which `wave` cannot read, a copy in memory that is labeled PCM."""
+    head = file.read(60)
+    if head[12:16] + head[20:22] + head[44:] == b"fmt " + EXTENSIBLE + EXTENSIBLE_PCM:
+        return BytesIO(head[:20] + b"\x01\x00" + head[22:] + file.read())
+    file.seek(0)
+    return file
 
 
 def to_int8(values: Floats, scale: float, zero_point: int) -> NDArray[np.int8]:

@@ -35,7 +35,7 @@ def load(
         root: its folder; None: `<cache>/data/<name>` (of the set it is made of), and for digits scikit-learn's own file.
         resolution: height and width of the network's input; None: as stored (digits: 32).
         val_fraction: share of the training samples in the validation part, stratified, by group where groups are given;
-            not used where the data come with a validation part (a folder of pictures with val/).
+            not used where the data come with a validation part (pictures in val/, Speech Commands with its lists).
         seed: of that split; the test part never depends on it.
         gray: one channel of luma instead of three of color.
     """

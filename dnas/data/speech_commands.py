@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 import os
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from tqdm import tqdm  # type: ignore[import-untyped]
 
 from dnas.data.audio import (
     CLIP_SAMPLES,
@@ -29,8 +31,8 @@ from dnas.data.audio import (
     wav_length,
     wav_names,
 )
-from dnas.data.cache import cached_rows
-from dnas.data.npy import regular_file
+from dnas.data.cache import PATIENCE_S, cached_rows
+from dnas.data.files import text_lines
 from dnas.data.part import Part
 from dnas.data.source import Source, checked_class_names
 from dnas.errors import RequestError
@@ -42,9 +44,8 @@ ARCHIVE, NOISE = "speech_commands_v0.02", "_background_noise_"
 VALIDATION_LIST, TESTING_LIST = "validation_list.txt", "testing_list.txt"
 FILES = f"{ARCHIVE}.tar.gz unpacked: a folder of wav files per word, {NOISE}, {VALIDATION_LIST}, {TESTING_LIST}"
 CLIP_NAME = re.compile(r".+/.+_nohash_[0-9]+\.wav")
-MAX_LIST_BYTES = 4 << 20  # the longer one has 0.3 MB
 SHARE, SEED = 0.1, 2018  # of silence and of unknown words, next to the ten words; the same clips for every run
-NOISE_PIECES = 5  # of each recording of noise; the last is the test part's
+NOISE_PIECES = 5  # of each recording of noise; the last is the test part's, the one before it the validation part's
 BATCH = 32  # clips whose features are computed at once: 15 MB of work
 
 Piece = tuple[str, int, int]
@@ -64,13 +65,13 @@ class _Clip:
 def load_speech_commands(root: Path, resolution: int | None, gray: bool = False) -> Source | None:
     """Ten words, silence and unknown words as int8 MFCC (49, 10, 1); None if there is no such folder.
 
-    testing_list.txt is the test part. All other clips are the training part, those of validation_list.txt too: every data
-    set's validation part is split off by us, here by speaker (`Source.groups`). Of unknown words and of silence there is a
-    tenth of the words' number each, drawn with a fixed seed: the composition of Google's training script (10 % each) and of
-    the official test archive (408 + 408 beside 4,074). MLPerf Tiny trains on TensorFlow Datasets' parts, in which all 25
-    unknown words are left whole; its test part is that archive, whose silence is not in the folder read here.
-    Silence is one second of a recording of noise; the last fifth of each recording is the test part's, the other four
-    fifths are a group each.
+    testing_list.txt is the test part, validation_list.txt the validation part, the clips on neither are trained on. If
+    validation_list.txt is empty, a validation part can be split off by speaker (`Source.groups`). Of unknown words and of
+    silence each part has a tenth of the words' number each, drawn with a fixed seed: the composition of Google's training
+    script (10 % each) and of the official test archive (408 + 408 beside 4,074). MLPerf Tiny trains on TensorFlow Datasets'
+    parts, in which all 25 unknown words are left whole; its test part is that archive, whose silence is not in the folder
+    read here. Silence is one second of a recording of noise; the last fifth of each recording is the test part's, the one
+    before it the validation part's if there is one, and the others are a group each.
     """
     folder = root / ARCHIVE if (root / ARCHIVE).is_dir() else root
     if not folder.is_dir():
@@ -79,19 +80,29 @@ def load_speech_commands(root: Path, resolution: int | None, gray: bool = False)
         raise RequestError("data=speech_commands are features, never resized or gray; leave data.resolution and color at null")
     clips = _clips(folder)
     known = set(clips)
-    _listed(folder / VALIDATION_LIST, known)  # its clips are training clips, but a folder without it is not whole
-    testing = _listed(folder / TESTING_LIST, known)
+    validation, testing = (_listed(folder / name, known) for name in (VALIDATION_LIST, TESTING_LIST))
+    names = [
+        [name for name in clips if name not in validation and name not in testing],
+        [name for name in clips if name in validation],
+        [name for name in clips if name in testing],
+    ]
+    _check_parts(folder, names[0], validation, testing)
     noise = _noise(folder)
-    training = _part([name for name in clips if name not in testing], noise[:-1])
-    samples = training + _part([name for name in clips if name in testing], noise[-1:])
+    pieces = [noise[: -2 if validation else -1], noise[-2:-1], noise[-1:]]
+    parts = [_part(*each) for each in zip(names, pieces, strict=True)]
+    for part, what in zip(parts, ("training", "validation", "test"), strict=True):
+        if not part and (validation or what != "validation"):
+            raise RequestError(
+                f"{folder}: the {what} part has no clip of {', '.join(WORDS)}; {TESTING_LIST} lists the clips to test on, "
+                f"{VALIDATION_LIST} those to validate on, and the others are trained on: download the lists again"
+            )
+    samples = [clip for part in parts for clip in part]
     labels = np.array([clip.label for clip in samples], dtype=np.int64)
-    train, test = np.split(np.arange(len(samples)), [len(training)])
-    if len(test) == 0:
-        raise RequestError(f"{folder / TESTING_LIST} is empty: it would list the clips of the test part")
+    train, val, test = np.split(np.arange(len(samples)), [len(parts[0]), len(parts[0]) + len(parts[1])])
     checked_class_names(CLASS_NAMES, labels[train], labels[test], folder)
-    rows = cached_rows("speech_commands", _identity(folder, samples), lambda: _features(folder, samples), np.int8)
+    rows = cached_rows("speech_commands", _identity(folder, clips, samples), lambda: _features(folder, clips, samples), np.int8)
     everything = Part(labels, rows)
-    numbers = {group: number for number, group in enumerate(sorted({clip.group for clip in training}))}
+    numbers = {group: number for number, group in enumerate(sorted({clip.group for clip in parts[0]}))}
     return Source(
         class_names=CLASS_NAMES,
         source_shape=(FRAMES, COEFFICIENTS, 1),
@@ -101,7 +112,8 @@ def load_speech_commands(root: Path, resolution: int | None, gray: bool = False)
         zero_point=MFCC_ZERO_POINT,
         train=everything.subset(train),
         test=everything.subset(test),
-        groups=np.array([numbers[clip.group] for clip in training], dtype=np.int64),
+        val=everything.subset(val) if validation else None,
+        groups=np.array([numbers[clip.group] for clip in parts[0]], dtype=np.int64),
     )
 
 
@@ -123,20 +135,35 @@ def _clips(folder: Path) -> list[str]:
 
 def _listed(path: Path, known: set[str]) -> set[str]:
     """The clips that a list names, one <word>/<file> a line; no other path is ever followed."""
-    size = regular_file(path, "clips of a part, one <word>/<file>.wav a line").stat().st_size
-    if size > MAX_LIST_BYTES:
-        raise RequestError(f"{path} has {size:,} bytes; allowed are {MAX_LIST_BYTES:,}")
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, ValueError) as error:
-        raise RequestError(f"cannot read the list {path}: {error}") from error
-    for number, line in enumerate(lines, 1):
+    lines = text_lines(path, "clips of a part")
+    for line in lines:
         if line not in known:
             raise RequestError(
-                f"{path}, line {number}: {line[:100]!r} is no clip in {path.parent}; a line is <word>/<file>.wav, and every "
-                "clip listed must be there"
+                f"{path}: {line[:100]!r} is no clip in {path.parent}; a line is <word>/<file>.wav, and every clip listed must "
+                "be there"
             )
     return set(lines)
+
+
+def _speaker(name: str) -> str:
+    return name.rpartition("/")[2].rpartition("_nohash_")[0]
+
+
+def _check_parts(folder: Path, training: list[str], validation: set[str], testing: set[str]) -> None:
+    """Refuses a clip on both lists; warns where clips of one speaker are in two parts.
+
+    The official lists are made by a hash of the speaker (`which_set`), so that one that was cut short shows.
+    """
+    if both := validation & testing:
+        raise RequestError(f"{folder}: {min(both)} is on {TESTING_LIST} and on {VALIDATION_LIST}; download the lists again")
+    trained = {_speaker(name) for name in training}
+    for name, listed in ((VALIDATION_LIST, validation), (TESTING_LIST, testing)):
+        if shared := trained & {_speaker(clip) for clip in listed}:
+            print(
+                f"warning: {folder / name}: other clips of speaker {min(shared)} are trained on; officially all of a speaker "
+                "are in one part: is the list cut short?",
+                file=sys.stderr,
+            )
 
 
 def _noise(folder: Path) -> list[list[Piece]]:
@@ -159,8 +186,7 @@ def _part(names: list[str], noise: list[list[Piece]]) -> list[_Clip]:
     words: list[_Clip] = []
     unknown: list[_Clip] = []
     for name in names:
-        word, _, file = name.partition("/")
-        speaker = file.rpartition("_nohash_")[0]
+        word, speaker = name.partition("/")[0], _speaker(name)
         if word in WORDS:
             words.append(_Clip(name, 0, WORDS.index(word), speaker))
         else:
@@ -175,16 +201,27 @@ def _part(names: list[str], noise: list[list[Piece]]) -> list[_Clip]:
     return words + silence + drawn
 
 
-def _identity(folder: Path, samples: list[_Clip]) -> Iterator[object]:
-    """As `file_identity` of every file, but the folder is resolved once: 37,000 times would take seconds at each start."""
-    yield "MLPerf Tiny MFCC", MFCC_SCALE, MFCC_ZERO_POINT, str(folder.resolve())
+def _identity(folder: Path, clips: list[str], samples: list[_Clip]) -> Iterator[object]:
+    """As `file_identity` of every file, but the folder is resolved once: 105,829 times would take seconds at each start."""
+    yield "MLPerf Tiny MFCC, every clip checked", MFCC_SCALE, MFCC_ZERO_POINT, str(folder.resolve())
+    for name in (*clips, *sorted({clip.name for clip in samples if clip.label == SILENCE})):
+        status = os.stat(f"{folder}/{name}")
+        yield name, status.st_size, status.st_mtime_ns, status.st_ctime_ns
     for clip in samples:
-        status = os.stat(f"{folder}/{clip.name}")
-        yield clip.name, clip.first, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+        yield clip.name, clip.first
 
 
-def _features(folder: Path, samples: list[_Clip]) -> tuple[tuple[int, int, int, int], Iterator[NDArray[np.int8]]]:
-    """Shape (N, 49, 10, 1) and int8 MFCC of all clips, one at a time; computed for `BATCH` clips at once."""
+def _features(
+    folder: Path, clips: list[str], samples: list[_Clip]
+) -> tuple[tuple[int, int, int, int], Iterator[NDArray[np.int8]]]:
+    """Shape (N, 49, 10, 1) and int8 MFCC of all samples, one at a time; computed for `BATCH` of them at once.
+
+    Before that the headers of the clips that are no samples are checked: a damaged folder is refused, whatever was drawn.
+    """
+    drawn = {clip.name for clip in samples}
+    others = [name for name in clips if name not in drawn]
+    for name in tqdm(others, "headers of speech_commands", leave=False, disable=None, delay=PATIENCE_S):
+        wav_length(folder / name)
 
     def rows() -> Iterator[NDArray[np.int8]]:
         for start in range(0, len(samples), BATCH):
