@@ -35,6 +35,7 @@ from dnas.files import write_bytes, write_text
 from dnas.geometry import Network
 from dnas.interpreters import Int8, LiteRTInterpreter, ModelFileError, TFLMInterpreter
 from dnas.model import exported
+from dnas.process import die_with_parent
 from dnas.scoring import Scoring, scoring_of
 
 GOLDEN = 32
@@ -294,6 +295,7 @@ def certify_run(
 
 def main(folder: Path) -> int:
     """Certifies the run in `folder`; exit code 1 if the file is refused, or does not do what was trained."""
+    die_with_parent()
     checkpoints = folder / "checkpoints"
     try:
         scoring = scoring_of(checkpoints / "scoring.npz")

@@ -14,7 +14,7 @@ from dnas.cost.runtime import arena_of
 from dnas.cost.tables import METRICS, Mask, PriceTables
 from dnas.device import Budget, format_bytes, format_seconds
 from dnas.errors import RequestError
-from dnas.space import Arch
+from dnas.space import Arch, SearchSpace
 
 PERSISTENT, FLASH, CYCLES = (METRICS.index(name) for name in ("persistent_bytes", "flash_bytes", "cycles"))
 RECORDS = (1e-3, 1.0)
@@ -64,11 +64,11 @@ def check_reachable(tables: PriceTables, budget: Budget) -> None:
     channels, height, width = min(tables.space.shapes, key=math.prod)
     input_bytes = channels * height * width
     if input_bytes >= budget.sram_bytes:
-        side, least = int((budget.sram_bytes * 0.5 / channels) ** 0.5), tables.space.spec.stem_out[0]
         advice = "give a larger budget.sram, or a board that has more"
-        if height == width and side >= least:  # others are features, which keep their size
-            smaller = max(side * 2 // 3, least)
-            advice = f"data.resolution={side} or less would leave room"
+        side = _side_that_fits(tables, budget.sram_bytes) if height == width else None  # others are features
+        if side is not None:
+            smaller = max(side * 2 // 3, tables.space.spec.stem_out[0])
+            advice = f"data.resolution={side} would leave room"
             advice += f", and data.resolution=[{side},{smaller}] lets the search choose" if smaller < side else ""
         raise RequestError(
             f"the input alone ({height}x{width}x{channels} = {format_bytes(input_bytes)}) does not fit "
@@ -87,6 +87,18 @@ def check_reachable(tables: PriceTables, budget: Budget) -> None:
                 f"budget.{name}={given} is below what space {tables.space.spec.name} can reach on {tables.device.name} "
                 f"with this input; the smallest achievable is {text(figure)}"
             )
+
+
+def _side_that_fits(tables: PriceTables, sram_bytes: int) -> int | None:
+    """A square input's side, in steps of a tenth from where the input takes half of the SRAM, with a network that fits."""
+    space, channels = tables.space, tables.space.shapes[0][0]
+    side = int((sram_bytes * 0.5 / channels) ** 0.5)
+    while side >= space.spec.stem_out[0]:
+        smaller = PriceTables(SearchSpace(space.spec, (channels, side, side), space.classes), tables.device)
+        if smallest(smaller, smaller.full_mask())["sram"][0] <= sram_bytes:
+            return side
+        side = side * 9 // 10
+    return None
 
 
 def cut(tables: PriceTables, budget: Budget, allowed: Mask | None = None) -> Mask:

@@ -1,15 +1,13 @@
-"""Host RAM: how much the run's processes have needed, and whether a process outlives the one that started it.
+"""Host RAM: how much the run's processes have needed.
 
-Host RAM is the sum over the process tree of each process's peak resident set (VmHWM of `/proc/<pid>/status`), imports
+It is the sum over the process tree of each process's peak resident set (VmHWM of `/proc/<pid>/status`), imports
 included, from start to exit. `HostWatch` keeps the maximum of that sum while children come and go.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
 import resource
-import signal
 import sys
 import threading
 from collections.abc import Mapping
@@ -18,7 +16,6 @@ from pathlib import Path
 from types import TracebackType
 
 PROC = Path("/proc")
-PR_SET_PDEATHSIG = 1  # sys/prctl.h
 
 
 @dataclass(frozen=True)
@@ -224,10 +221,3 @@ class ResidentPeak:
             self.size_bytes = max(self.size_bytes, tree_resident_bytes(self.pid))
             if self._stop.wait(self.interval_s):
                 return
-
-
-def die_with_parent() -> None:
-    """Has the kernel kill this process when the one that started it ends, whatever ended it: two processes must not write
-    one run's folder. On other systems than Linux nothing happens."""
-    if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -11,6 +13,9 @@ from pathlib import Path
 
 TICK_S = 5.0
 """How often elapsed time and peak are written down while a part runs."""
+PARENT = "DNAS_PARENT"
+"""In the environment of a part: the process that started it."""
+PR_SET_PDEATHSIG = 1  # sys/prctl.h
 
 
 def run_part(module: str, folder: Path, tick: Callable[[], None]) -> int:
@@ -21,7 +26,8 @@ def run_part(module: str, folder: Path, tick: Callable[[], None]) -> int:
     process = None
     try:
         with interrupts_deferred():
-            process = subprocess.Popen([sys.executable, "-m", module, str(folder)])
+            environment = os.environ | {PARENT: str(os.getpid())}
+            process = subprocess.Popen([sys.executable, "-m", module, str(folder)], env=environment)
         while True:
             try:
                 code = process.wait(TICK_S)
@@ -61,3 +67,18 @@ def interrupts_deferred() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
         if noted and callable(before):
             before(signal.SIGINT, None)
+
+
+def die_with_parent() -> None:
+    """Has the kernel kill this process when the one that started it ends, whatever ended it: two processes must not write
+    one run's folder. Where that one (`$DNAS_PARENT`) has ended by now, this process ends at once.
+
+    Nothing happens to a process that was started by hand; other systems than Linux kill none later.
+    """
+    parent = os.environ.get(PARENT)
+    if parent is None:
+        return
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != int(parent):
+        os._exit(1)

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from dnas.allocator import configure_allocator, tidy
-from dnas.host import die_with_parent
 from dnas.lean import import_torchmetrics, leave_out_compiler
+from dnas.process import die_with_parent
 
 configure_allocator()
 leave_out_compiler()

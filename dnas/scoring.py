@@ -138,10 +138,10 @@ def confusion_matrix(labels: NDArray[np.int64], decided: NDArray[np.int64], clas
 
 
 def macro_f1(confusion: NDArray[np.int64]) -> float:
-    """Mean over classes of 2 TP / (2 TP + FP + FN); a class without samples or decisions counts 0."""
+    """Mean over classes of 2 TP / (2 TP + FP + FN), without those that have neither samples nor decisions."""
     hits = np.diag(confusion).astype(float)
     total = confusion.sum(0) + confusion.sum(1)
-    return float(np.mean(np.divide(2 * hits, total, out=np.zeros_like(hits), where=total > 0)))
+    return float(np.mean(2 * hits[total > 0] / total[total > 0]))
 
 
 def area_under_curve(scores: NDArray[np.floating[Any]], labels: NDArray[np.int64]) -> float:

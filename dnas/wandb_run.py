@@ -19,6 +19,7 @@ from dnas import config as configuration
 from dnas.arguments import help_shown, path_of
 from dnas.errors import RequestError
 from dnas.pipeline import read_history
+from dnas.process import die_with_parent
 from dnas.report.page import number
 from dnas.summary import read_summary
 
@@ -72,6 +73,7 @@ def write(folder: Path) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point."""
+    die_with_parent()
     given = sys.argv[1:] if arguments is None else arguments
     if help_shown(given, USAGE):
         return 0

@@ -185,16 +185,19 @@ def test_budgets_that_exclude_one_another_come_with_the_closest_network() -> Non
         cut(prices, Budget(int(least["sram"][0]), int(least["flash"][0]), least["latency"][0], None))
 
 
-def test_input_that_alone_is_too_large_is_refused_with_a_resolution_that_fits() -> None:
-    prices = tables("mcu", (3, 96, 96), "nucleo_l010rb")
-    budget = replace(GENEROUS, sram_bytes=16 * 1024)
-    with pytest.raises(RequestError, match=r"96x96x3.*16 KiB") as refusal:
-        check_reachable(prices, budget)
+@pytest.mark.parametrize(
+    ("space", "sram", "least"), [("mcu", "16KiB", 24), ("mcu", "7KiB", 16), ("mcu_dense", "8KiB", 16), ("micro", "1792B", 16)]
+)
+def test_input_that_alone_is_too_large_is_refused_with_a_resolution_that_fits(space: str, sram: str, least: int) -> None:
+    budget = replace(GENEROUS, sram_bytes=parse_bytes(sram))
+    board = "nucleo_l011k4" if space == "micro" else "nucleo_l010rb"
+    with pytest.raises(RequestError, match=r"96x96x3") as refusal:
+        check_reachable(tables(space, (3, 96, 96), board), budget)
     found = re.search(r"data\.resolution=(\d+)", str(refusal.value))
-    assert found is not None
+    assert found is not None, refusal.value
     side = int(found[1])
-    assert 24 <= side < 96
-    check_reachable(tables("mcu", (3, side, side), "nucleo_l010rb"), budget)
+    assert least <= side < 96
+    check_reachable(tables(space, (3, side, side), board), budget)
 
 
 @pytest.mark.parametrize(("shape", "sram_bytes"), [((3, 96, 96), 20), ((1, 49, 10), 400)], ids=["no side", "features"])

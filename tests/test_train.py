@@ -42,6 +42,7 @@ FILES = (
 )  # fmt: skip
 TFLM = platform.machine() == "x86_64"
 TINY = ("debug=default", "seed=0")
+ROOT = str(Path(__file__).parents[1])
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -452,6 +453,25 @@ def test_how_a_part_ends(
     assert run_part(f"part_{name}", tmp_path, lambda: None) == code
     assert capsys.readouterr().err.count("error:") == (name in ("killed", "aborted"))
     assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /proc")
+@pytest.mark.parametrize("module", ["dnas.run", "dnas.certify", "dnas.wandb_run"])
+def test_a_part_whose_starter_is_killed_at_once_does_nothing(module: str, tmp_path: Path) -> None:
+    """It is still importing then. In an empty folder it would complain."""
+    code = f"from pathlib import Path; from dnas.process import run_part; run_part({module!r}, Path('.'), lambda: None)"
+    with (tmp_path / "said").open("w") as said:
+        starter = subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, stderr=said, env=environment(PYTHONPATH=ROOT))
+    children = Path(f"/proc/{starter.pid}/task/{starter.pid}/children")
+    while not (found := children.read_text().split()):
+        time.sleep(0.001)
+    starter.kill()
+    starter.wait()
+    deadline = time.monotonic() + 60
+    while Path(f"/proc/{found[0]}").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{found[0]}").exists()
+    assert (tmp_path / "said").read_text() == ""
 
 
 def test_a_refused_run_takes_back_what_it_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
