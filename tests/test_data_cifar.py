@@ -16,6 +16,7 @@ from PIL import Image
 from py2pickle import Py2Pickle
 
 from dnas.data import cifar, load
+from dnas.data.cache import cached_json, file_identity
 from dnas.errors import RequestError
 
 NAMES = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
@@ -110,6 +111,27 @@ def test_the_three_forms_are_the_same_data(tmp_path: Path, place: str) -> None:
     assert sorted(root.rglob("*")) == before, "nothing is unpacked beside the archive"
 
 
+def test_members_may_begin_with_the_folder_they_were_packed_in(tmp_path: Path) -> None:
+    (tmp_path / "cifar-10-python.tar.gz").write_bytes(archive({f"./{name}": content for name, content in MEMBERS.items()}))
+    np.testing.assert_array_equal(load("cifar10", tmp_path).test.labels, LABELS["test_batch"])
+
+
+def test_the_archive_itself_is_no_folder(tmp_path: Path) -> None:
+    path = write_archive(tmp_path / "data") / "cifar-10-python.tar.gz"
+    for name in ("cifar10", "cifar10_binary"):
+        with pytest.raises(
+            RequestError, match=rf"tar\.gz is a file; give its folder, data\.root={path.parent}\. It would hold"
+        ):
+            load(name, path)
+
+
+def test_what_is_left_of_unpacking_does_not_hide_the_archive(tmp_path: Path) -> None:
+    write_archive(tmp_path)
+    (tmp_path / "cifar-10-batches-py").mkdir()
+    (tmp_path / "cifar-10-batches-py" / "data_batch_4").write_bytes(PICKLES["data_batch_4"])
+    np.testing.assert_array_equal(load("cifar10", tmp_path).test.labels, LABELS["test_batch"])
+
+
 def test_the_validation_part_is_the_same_in_every_form(tmp_path: Path) -> None:
     parts = []
     for number, write in enumerate((write_python, write_binary, write_archive)):
@@ -127,6 +149,14 @@ def test_files_are_read_once_and_again_when_replaced(tmp_path: Path, monkeypatch
     (root / "test_batch").write_bytes(pickled(LABELS["test_batch"].tolist(), np.full((20, 3072), 7, np.uint8)))
     os.utime(root / "test_batch", ns=(1, 1))
     assert load("cifar10", root).test.read(np.arange(20)).max() == 7
+
+
+def test_an_index_made_before_sizes_were_compared_is_not_read(tmp_path: Path) -> None:
+    root = write_binary(tmp_path / "data")
+    files = [*(f"{batch}.bin" for batch in BATCHES), "batches.meta.txt"]
+    old = {"class_names": NAMES, "batches": [(file, [0] * 19) for file in files[:-1]]}
+    cached_json("cifar10", ["index", *(file_identity(root / file) for file in files)], lambda: old)
+    np.testing.assert_array_equal(load("cifar10", root).test.labels, LABELS["test_batch"])
 
 
 def test_gray_and_another_resolution_equal_pil(tmp_path: Path) -> None:
@@ -155,7 +185,11 @@ def put(name: str, content: bytes) -> Callable[[Path], object]:
 
 DATA = BATCHES["test_batch"]
 BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
-    "nothing": (lambda r: (r / "data_batch_1").unlink(), r"holds no cifar10\. It would hold data_batch_1 to data_batch_5"),
+    "nothing": (
+        lambda r: [file.unlink() for file in r.iterdir()],
+        r"holds no cifar10\. It would hold data_batch_1 to data_batch_5",
+    ),
+    "first missing": (lambda r: (r / "data_batch_1").unlink(), "data_batch_1 is missing: it would hold a part of CIFAR-10"),
     "missing": (lambda r: (r / "data_batch_4").unlink(), "data_batch_4 is missing: it would hold a part of CIFAR-10"),
     "no names": (lambda r: (r / "batches.meta").unlink(), r"batches\.meta is missing"),
     "empty": (put("test_batch", b""), "test_batch is no batch of CIFAR-10: the pickle is truncated"),
@@ -170,6 +204,10 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "labels are text": (put("test_batch", pickled([b"cat"] * 20, DATA)), "its labels are no list of whole numbers"),
     "no labels": (put("test_batch", pickled([], DATA)), r"it holds 0 labels for images of shape \(20, 3072\)"),
     "label count": (put("test_batch", pickled([1] * 19, DATA)), "it holds 19 labels for images of shape"),
+    "short": (
+        put("data_batch_2", pickled(LABELS["data_batch_2"][:19].tolist(), DATA[:19])),
+        r"data_batch_2 holds 19 images where another batch has 20; download it again",
+    ),
     "other size": (put("test_batch", pickled([1] * 20, DATA[:, :3000])), r"20 labels for images of shape \(20, 3000\)"),
     "no images": (put("test_batch", Py2Pickle().dumps({b"labels": [1]})), "test_batch is no batch of CIFAR-10: b'data'"),
     "list": (put("test_batch", Py2Pickle().dumps([1])), "test_batch is no batch of CIFAR-10"),
@@ -211,6 +249,7 @@ def test_broken_folders_are_refused(tmp_path: Path, case: str, monkeypatch: pyte
         ("test_batch.bin", b"", r"test_batch\.bin is no batch of CIFAR-10: it holds 0 labels"),
         ("test_batch.bin", bytes(3072), r"test_batch\.bin is no batch of CIFAR-10: cannot reshape"),
         ("test_batch.bin", b"\x0b" + bytes(3072), r"test_batch\.bin holds labels from 11 to 11"),
+        ("data_batch_5.bin", bytes(19 * 3073), r"data_batch_5\.bin holds 19 images where another batch has 20"),
         ("batches.meta.txt", b"\xff\xfe", r"cannot read the class names in .*batches\.meta\.txt"),
         ("batches.meta.txt", b"cat dog", r"batches\.meta\.txt names 2 classes; it would hold 10"),
     ],
@@ -278,13 +317,23 @@ print(peak_kib() - before, len(data.train) + len(data.val))
 """
 
 
+def test_a_test_batch_may_be_smaller_but_in_the_whole_data_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = write_binary(tmp_path / "data")
+    os.truncate(root / "test_batch.bin", 19 * 3073)
+    assert len(load("cifar10", root).test) == 19
+    monkeypatch.setattr(cifar, "BATCH_IMAGES", 20)
+    os.truncate(root / "test_batch.bin", 18 * 3073)
+    with pytest.raises(RequestError, match=r"test_batch\.bin holds 18 images where another batch has 20"):
+        load("cifar10", root)
+
+
 def test_batches_of_official_size_are_held_one_at_a_time(tmp_path: Path) -> None:
     full = pickled((np.arange(10_000) % 10).tolist(), np.zeros((10_000, 3072), np.uint8))
-    members = MEMBERS | {f"cifar-10-batches-py/data_batch_{number}": full for number in (1, 2, 5)}
+    members = {name: full if "batch_" in name or name == TEST else content for name, content in MEMBERS.items()}
     (tmp_path / "cifar-10-python.tar.gz").write_bytes(archive(members))
     result = subprocess.run([sys.executable, "-c", PEAK, str(tmp_path)], capture_output=True, text=True, check=True)
     grown_kib, count = map(int, result.stdout.split())
-    assert count == 30_040
+    assert count == 50_000
     assert grown_kib < 50_000, "one batch of 31 MB at a time"
 
 

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from dnas.data import coco, load
+from dnas.data.cache import cached_json, file_identity
 from dnas.errors import RequestError
 
 PERSON = {"supercategory": "person", "id": 1, "name": "person"}
@@ -99,41 +100,49 @@ def labels_of(path: Path, content: dict[str, Any]) -> list[int]:
 
 
 def test_the_rule(tmp_path: Path) -> None:
-    """One annotation at the limit is enough; the area is the outline's; crowds count; small ones do not add up."""
+    """One annotation above the limit is enough; the area is the outline's; crowds count; small ones do not add up."""
     pictures = [picture_record(number) for number in (7, 3, 5, 9, 1, 8)]
     annotations = [
-        annotation(1, 3, 1, 6.0),  # exactly 0.5 %
+        annotation(1, 3, 1, 6.01), annotation(8, 8, 1, 6.0),  # more than 0.5 %, and 0.5 % itself
         annotation(2, 5, 1, 5.99), annotation(3, 5, 1, 5.99), annotation(4, 5, 2, 1200),  # small people and a large bicycle
         annotation(5, 9, 1, 5), annotation(6, 9, 1, 900, is_crowd=True),
         annotation(7, 1, 90, 1200),
-        annotation(8, 1000, 1, 900), annotation(9, 4, 1, 900),  # pictures that are not listed
+        annotation(8, 1000, 1, 900), annotation(9, 4, 1, 900),  # of pictures that are not listed, as in a part of the data set
     ]  # fmt: skip
     content = instances(pictures, annotations)
     assert labels_of(tmp_path / "a.json", content) == [0, 1, 0, 1, 0, 0]
     backward = dict(reversed(content.items()))
     assert labels_of(tmp_path / "b.json", backward) == [0, 1, 0, 1, 0, 0], "the lists may come in any order"
-    content["categories"] = [PERSON | {"id": 90}]
+    content["categories"] = [PERSON | {"id": 90}, *({"id": number, "name": f"class {number}"} for number in (1, 2))]
     assert labels_of(tmp_path / "c.json", content) == [0, 0, 0, 0, 1, 0], "the person is looked up by name"
 
 
 def published_label(picture: dict[str, Any], annotations: list[dict[str, Any]]) -> int:
-    """What the published script says: the share of the picture's area must not be below 0.005."""
+    """What the published script says: the share of the picture's area must be above 0.005."""
     area = picture["height"] * picture["width"]
-    return int(
-        any(a["image_id"] == picture["id"] and a["category_id"] == 1 and not a["area"] / area < 0.005 for a in annotations)
-    )
+    return int(any(a["image_id"] == picture["id"] and a["category_id"] == 1 and a["area"] / area > 0.005 for a in annotations))
 
 
 def test_the_rule_on_random_annotations(tmp_path: Path) -> None:
     rng = np.random.default_rng(0)
     pictures = [picture_record(int(n), *map(int, rng.integers(20, 600, 2))) for n in rng.permutation(300)]
     annotations = [
-        annotation(n, int(rng.integers(0, 310)), int(rng.integers(1, 4)), float(rng.choice([0, 1, 300, 2000]) * rng.random()))
+        annotation(
+            n, int(rng.integers(0, 310)), int(rng.choice([1, 2, 90])), float(rng.choice([0, 1, 300, 2000]) * rng.random())
+        )
         for n in range(900)
     ]
     expected = [published_label(picture, annotations) for picture in pictures]
     assert 50 < sum(expected) < 250
     assert labels_of(tmp_path / "a.json", instances(pictures, annotations)) == expected
+
+
+def test_labels_of_an_earlier_rule_are_not_read_from_the_cache(tmp_path: Path) -> None:
+    root = write_coco(tmp_path / "data")
+    path = root / "annotations" / "instances_val2017.json"
+    old = {"pictures": [f"{number:012}.jpg" for number in range(200, 204)], "labels": [1, 1, 1, 1]}
+    cached_json("vww", (0.005, file_identity(path)), lambda: old)
+    np.testing.assert_array_equal(load("vww", root).test.labels, [1, 0, 1, 0])
 
 
 def test_annotations_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,8 +193,16 @@ GOOD = picture_record(200)
 FILE = r"instances_val2017\.json"
 JPEG = "val2017/000000000202.jpg"
 BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
-    "nothing": (lambda r: shutil.rmtree(r / "annotations"), r"holds no vww\. It would hold COCO's annotations/instances_train"),
+    "nothing": (
+        lambda r: [shutil.rmtree(r / name) for name in ("annotations", "train2017", "val2017")],
+        r"holds no vww\. It would hold COCO's annotations/instances_train",
+    ),
+    "pictures alone": (lambda r: shutil.rmtree(r / "annotations"), r"instances_train2017\.json is missing: it would hold"),
     "no list": (lambda r: (r / "annotations" / "instances_val2017.json").unlink(), f"{FILE} is missing: it would hold COCO's"),
+    "no first list": (
+        lambda r: (r / "annotations" / "instances_train2017.json").unlink(),
+        r"instances_train2017\.json is missing: it would hold COCO's",
+    ),
     "no folder": (lambda r: shutil.rmtree(r / "val2017"), r"cannot read .*val2017/000000000200\.jpg: No such file"),
     "no picture": (lambda r: (r / JPEG).unlink(), r"cannot read .*val2017/000000000202\.jpg: No such file"),
     "cut picture": (lambda r: os.truncate(r / JPEG, 700), r"cannot decode the picture .*000000000202\.jpg"),
@@ -218,6 +235,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "negative": (change(annotations=[annotation(1, 200, 1, -3)]), "has no valid 'area'"),
     "twice": (change(images=[GOOD, GOOD]), f"{FILE} lists a picture twice"),
     "name twice": (change(images=[GOOD, GOOD | {"id": 4}]), f"{FILE} lists a picture twice"),
+    "unlisted category": (change(annotations=[annotation(1, 200, 7, 9)]), f"{FILE} has annotations of the category 7, which"),
     "no person": (change(categories=CATEGORIES[1:]), f"{FILE} lists 4 pictures and 0 categories called person"),
     "two persons": (change(categories=[PERSON, PERSON | {"id": 3}]), f"{FILE} lists .* two categories called person"),
     "one class": (
@@ -238,6 +256,12 @@ def test_broken_data_are_refused(tmp_path: Path, cache: Path, case: str) -> None
     assert "\n" not in str(refusal.value)
     assert not list(cache.rglob("*.npy"))
     assert not list(cache.rglob("*.tmp"))
+
+
+def test_too_many_categories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coco, "MAX_CATEGORIES", 2)
+    with pytest.raises(RequestError, match="annotations, 2 categories or two"):
+        load("vww", write_coco(tmp_path))
 
 
 def test_too_many_annotations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,6 +66,14 @@ def test_torchvision_folders_do_not_mix_the_sets(tmp_path: Path, place: str) -> 
             load("mnist", tmp_path)
 
 
+def test_one_of_the_files_is_no_folder(tmp_path: Path) -> None:
+    path = write(tmp_path / "data") / "t10k-labels-idx1-ubyte"
+    with pytest.raises(
+        RequestError, match=rf"ubyte is a file; give its folder, data\.root={path.parent}\. It would hold train"
+    ):
+        load("mnist", path)
+
+
 def test_arrays_of_the_same_name_are_read_too(tmp_path: Path) -> None:
     for part, images in (("train", IMAGES["train"]), ("test", IMAGES["t10k"])):
         np.save(tmp_path / f"x_{part}.npy", images)
@@ -114,6 +122,10 @@ T10K = idx_bytes(IMAGES["t10k"])
 LABELS = idx_bytes((np.arange(20) % 10).astype(np.uint8))
 BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "missing": (lambda r: (r / "t10k-labels-idx1-ubyte").unlink(), r"t10k-labels-idx1-ubyte is missing: it would hold labels"),
+    "first missing": (
+        lambda r: (r / "train-images-idx3-ubyte").unlink(),
+        r"train-images-idx3-ubyte is missing: it would hold images, plain or gzipped",
+    ),
     "none": (lambda r: [file.unlink() for file in r.iterdir()], r"holds no mnist\. It would hold train-images"),
     "empty": (put("t10k-images-idx3-ubyte", b""), r"t10k-images-idx3-ubyte is no idx file .* it begins with b''"),
     "magic": (put("t10k-images-idx3-ubyte", b"PK" + T10K[2:]), r"t10k-images-idx3-ubyte is no idx file of unsigned bytes"),

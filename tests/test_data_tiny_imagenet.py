@@ -38,7 +38,8 @@ def root(tmp_path: Path) -> Path:
     root = tmp_path / "data"
     for label, wnid in enumerate(WNIDS):
         (root / "train" / wnid / "images").mkdir(parents=True)
-        (root / "train" / wnid / f"{wnid}_boxes.txt").write_text(f"{wnid}_0.JPEG\t0\t0\t62\t63\n")
+        boxes = "".join(f"{wnid}_{number}.JPEG\t0\t0\t62\t63\n" for number in range(5))
+        (root / "train" / wnid / f"{wnid}_boxes.txt").write_text(boxes)
         for number in range(5):
             save(root / "train" / wnid / "images" / f"{wnid}_{number}.JPEG", 10 * label + number, "L" if number == 0 else "RGB")
     (root / "val" / "images").mkdir(parents=True)
@@ -97,8 +98,19 @@ def text(name: str, content: str) -> Callable[[Path], object]:
 
 PICTURE = "train/n04067472/images/n04067472_3.JPEG"
 LIST = "val/val_annotations.txt"
+
+
+def cut_list(root: Path) -> None:
+    lines = (root / LIST).read_text().splitlines(keepends=True)
+    (root / LIST).write_text("".join(lines[:5]))
+
+
 BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
-    "no list": (lambda r: (r / "wnids.txt").unlink(), r"holds no tiny_imagenet\. It would hold wnids\.txt, words\.txt"),
+    "nothing": (
+        lambda r: [(r / name).unlink() for name in ("wnids.txt", "words.txt", LIST)],
+        r"holds no tiny_imagenet\. It would hold wnids\.txt, words\.txt",
+    ),
+    "no list": (lambda r: (r / "wnids.txt").unlink(), r"wnids\.txt is missing: it would hold classes"),
     "no words": (lambda r: (r / "words.txt").unlink(), r"words\.txt is missing: it would hold the words of each class"),
     "no annotations": (lambda r: (r / LIST).unlink(), r"val_annotations\.txt is missing"),
     "no train": (lambda r: shutil.rmtree(r / "train"), r"tiny_imagenet: .*No such file or directory: .*train"),
@@ -131,9 +143,24 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
         r"line 1 gives 'val_0\.JPEG' the class 'n00001740', which",
     ),
     "no class": (text(LIST, "val_0.JPEG"), r"line 1 gives 'val_0\.JPEG' the class '', which wnids\.txt does not list"),
+    "cut annotations": (
+        cut_list,
+        r"val_annotations\.txt lacks 3 pictures that .*val/images holds, 'val_4\.JPEG' first; unpack again",
+    ),
+    "no test folder": (lambda r: shutil.rmtree(r / "val/images"), r"cannot read the folder .*val/images: No such file"),
     "leads out": (text(LIST, f"../../words.txt\t{WNIDS[0]}\t0\t0\t1\t1"), r"val_annotations\.txt names '\.\./\.\./words\.txt'"),
-    "twice": (text(LIST, f"val_0.JPEG\t{WNIDS[0]}\nval_0.JPEG\t{WNIDS[1]}"), r"line 2 lists 'val_0\.JPEG' a second time"),
-    "listed, not there": (text(LIST, f"val_9.JPEG\t{WNIDS[0]}"), r"cannot read .*val/images/val_9\.JPEG: No such file"),
+    "twice": (
+        text(LIST, f"val_0.JPEG\t{WNIDS[0]}\nval_0.JPEG\t{WNIDS[1]}"),
+        r"line 2 lists 'val_0\.JPEG' a second time",
+    ),
+    "listed, not there": (
+        lambda r: (r / "val/images/val_7.JPEG").unlink(),
+        r"cannot read .*val/images/val_7\.JPEG: No such file",
+    ),
+    "of another class": (
+        lambda r: shutil.copy(r / PICTURE, r / "train/n02124075/images"),
+        r"n02124075/images/n04067472_3\.JPEG is of another class: names in it begin with n02124075_; move it",
+    ),
     "no picture": (text(PICTURE, "hello"), r"cannot read the picture .*n04067472_3\.JPEG"),
     "cut picture": (lambda r: os.truncate(r / PICTURE, 1500), r"cannot decode the picture .*n04067472_3\.JPEG"),
     "half unpacked": (

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from sounds import chirp, noise, write_wav
 
+from dnas.data import load
 from dnas.data.audio import machine_log_mel
 from dnas.data.toyadmos import Recordings, read_toyadmos
 from dnas.errors import RequestError
@@ -82,6 +83,17 @@ def test_quiet_machines_keep_zero_in_range(root: Path) -> None:
     assert (read(data.train, 0) == -128).all()
 
 
+@pytest.mark.parametrize("place", ["", "dev_data/ToyCar", "toyadmos/ToyCar", "toyadmos", "toyadmos/dev_data/ToyCar"])
+def test_places(root: Path, tmp_path: Path, place: str) -> None:
+    (tmp_path / "moved" / place).parent.mkdir(parents=True, exist_ok=True)
+    (root / "ToyCar").rename(tmp_path / "moved" / place)
+    data = read_toyadmos(tmp_path / "moved")
+    assert data.folder == tmp_path / "moved" / place
+    assert data.test.labels.tolist() == [1, 0, 0]
+    with pytest.raises(RequestError, match=rf"{tmp_path / 'moved' / place / 'test'}: machine id_02 has clips of one kind only"):
+        load("toyadmos", tmp_path / "moved")
+
+
 def test_it_is_computed_once(root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = read_toyadmos(root)
     assert len([file for file in cache.rglob("*") if file.is_file()]) == 3, "two parts and the range"
@@ -116,8 +128,15 @@ def test_broken_clips_are_named(root: Path, cache: Path) -> None:
 
 
 def test_folders_without_sense(root: Path, tmp_path: Path) -> None:
-    with pytest.raises(RequestError, match=r"there is no folder .*nowhere/ToyCar; it would hold the folders train and test"):
+    with pytest.raises(
+        RequestError, match=r"toyadmos: there is no folder .*nowhere\. It would hold the folders train and test"
+    ):
         read_toyadmos(tmp_path / "nowhere")
+    with pytest.raises(RequestError, match=r"holds no toyadmos\. It would .* dev_data/ToyCar/ with them"):
+        read_toyadmos(tmp_path)
+    clip = root / "ToyCar" / "test" / "normal_id_01_00000000.wav"
+    with pytest.raises(RequestError, match=r"0\.wav is a file; give its folder, data\.root=.*ToyCar/test\. It would"):
+        read_toyadmos(clip)
     strange = write_wav(root / "ToyCar" / "test" / "normal_01.wav", noise(10))
     with pytest.raises(RequestError, match=r"test/normal_01\.wav: clips are called normal_id_<machine>_<n>\.wav or anomaly"):
         read_toyadmos(root)

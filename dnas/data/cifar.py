@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dnas.data.cache import cached_json, cached_rows, file_identity
-from dnas.data.files import warn_if_altered
+from dnas.data.files import fullest, warn_if_altered
 from dnas.data.npy import regular_file
 from dnas.data.part import Part
 from dnas.data.resize import changed_rows, described
@@ -30,6 +30,7 @@ SHAPE, CLASSES = (32, 32, 3), 10
 TRAIN, TEST = tuple(f"data_batch_{number}" for number in range(1, 6)), "test_batch"
 PYTHON, BINARY, ARCHIVE = "cifar-10-batches-py", "cifar-10-batches-bin", "cifar-10-python.tar.gz"
 FILES = f"data_batch_1 to data_batch_5, test_batch and batches.meta (or {PYTHON}/, {BINARY}/, {ARCHIVE})"
+BATCH_IMAGES = 10_000
 ARCHIVE_MD5 = (170_498_071, "c58f30108f718f92721af3b95e74349a")  # size in bytes, and the sum that the page gives
 MAX_FILE_BYTES = 40_000_000  # a batch has 31 MB; it is read whole
 MAX_ARCHIVE_BYTES = 400_000_000  # unpacked; the official one has 186 MB
@@ -61,7 +62,7 @@ def load_cifar10(root: Path, resolution: int | None, gray: bool) -> Source | Non
         return None
     paths = [place.path / file for file in place.files] if place.path.is_dir() else [place.path]
     identity = [file_identity(regular_file(path, "a part of CIFAR-10")) for path in paths]
-    index = cached_json("cifar10", chain(["index"], identity), lambda: _index(place))
+    index = cached_json("cifar10", chain(["index, batches of one size"], identity), lambda: _index(place))
     labels = np.concatenate([batch_labels for _, batch_labels in index["batches"]]).astype(np.int64)
     rows = cached_rows("cifar10", chain(["images"], identity), lambda: ((len(labels), *SHAPE), _images(place)))
     everything = Part(labels, changed_rows(rows, resolution, gray))
@@ -76,14 +77,16 @@ def load_cifar10(root: Path, resolution: int | None, gray: bool) -> Source | Non
 
 
 def _find(root: Path) -> _Place | None:
-    for folder, suffix in ((root, ""), (root / PYTHON, ""), (root, ".bin"), (root / BINARY, ".bin")):
-        if (folder / f"{TRAIN[0]}{suffix}").exists():
-            return _Place(folder, suffix)
-    return _Place(root / ARCHIVE, "") if (root / ARCHIVE).exists() else None
+    folders = (_Place(root, ""), _Place(root / PYTHON, ""), _Place(root, ".bin"), _Place(root / BINARY, ".bin"))
+    places = {place: [place.path / file for file in place.files] for place in folders}
+    return fullest(places | {_Place(root / ARCHIVE, ""): [root / ARCHIVE]})
 
 
 def _index(place: _Place) -> dict[str, object]:
-    """Class names, and the labels of each batch in the order in which the place has them."""
+    """Class names, and the labels of each batch in the order in which the place has them.
+
+    Batches for training are of one size, and so is the test batch of the whole data set.
+    """
     if not place.path.is_dir():
         warn_if_altered(place.path, *ARCHIVE_MD5)
     names: list[str] = []
@@ -98,6 +101,11 @@ def _index(place: _Place) -> dict[str, object]:
                 raise RequestError(f"{where} holds labels from {labels.min()} to {labels.max()}; labels are 0 to {CLASSES - 1}")
             batches.append((file, labels.tolist()))
         del content  # before the next is read: two batches would be 62 MB
+    sizes = {file: len(numbers) for file, numbers in batches}
+    largest = max(size for file, size in sizes.items() if not file.startswith(TEST))
+    for file, size in sizes.items():
+        if size < largest and (largest == BATCH_IMAGES or not file.startswith(TEST)):
+            raise RequestError(f"{place.path / file} holds {size} images where another batch has {largest}; download it again")
     return {"class_names": names, "batches": batches}
 
 
@@ -132,7 +140,8 @@ def _members(place: _Place) -> Iterator[tuple[str, bytes]]:
     try:
         with gzip.open(place.path) as archive:
             while any(header := archive.read(BLOCK_BYTES)):
-                name, size_bytes, checksum = header[:100].rstrip(b"\0"), _octal(header[124:136]), _octal(header[148:156])
+                name = header[:100].rstrip(b"\0").removeprefix(b"./")
+                size_bytes, checksum = _octal(header[124:136]), _octal(header[148:156])
                 if checksum != sum(header[:148]) + 8 * ord(" ") + sum(header[156:]) or size_bytes < 0:
                     raise ValueError("a header is damaged")
                 blocks_bytes = -(-size_bytes // BLOCK_BYTES) * BLOCK_BYTES

@@ -1,16 +1,37 @@
-"""Small checks of files that others made: lists of text, names in them, checksums that their publisher gives."""
+"""Small checks of files that others made: lists of text, names in them, where they lie, their publisher's checksums."""
 
 from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from dnas.data.npy import regular_file
 from dnas.errors import RequestError
 
 MAX_NAME_BYTES = 255  # no file system of Linux takes longer ones
 MAX_TEXT_BYTES, MAX_LINES = 16 << 20, 200_000  # the longest list that is read, the words of Tiny ImageNet: 2.7 MB, 82,115
+
+Place = TypeVar("Place")
+
+
+def fullest(places: Mapping[Place, Sequence[Path]]) -> Place | None:
+    """The place with the largest share of its files, of equal ones the first; None: no place has any of them.
+
+    What is missing there can be named then, whichever file it is.
+    """
+    shares = {place: sum(path.exists() for path in paths) / len(paths) for place, paths in places.items()}
+    best = max(shares, key=shares.__getitem__)
+    return best if shares[best] else None
+
+
+def absence(root: Path, name: str) -> str:
+    """Why data set `name` is not in the folder `root`, in words."""
+    if root.is_file():
+        return f"{root} is a file; give its folder, data.root={root.parent}"
+    return f"{root} holds no {name}" if root.is_dir() else f"there is no folder {root}"
 
 
 def text_lines(path: Path, why: str) -> list[str]:

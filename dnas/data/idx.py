@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dnas.data.cache import cached_rows, file_identity
-from dnas.data.files import warn_if_altered
+from dnas.data.files import fullest, warn_if_altered
 from dnas.data.npy import regular_file
 from dnas.data.part import FileRows, Part
 from dnas.data.resize import changed_rows, described
@@ -25,6 +25,7 @@ from dnas.data.source import Source, checked_class_names, image_source
 from dnas.errors import RequestError
 
 SIDE = 28
+PARTS = ("train", "t10k")
 DIGITS = tuple("0123456789")
 CLOTHES = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
 FILES = (
@@ -62,13 +63,13 @@ def load_fashion_mnist(root: Path, resolution: int | None, gray: bool) -> Source
 def _load(
     root: Path, torchvision: str, names: tuple[str, ...], checksums: Checksums, resolution: int | None, gray: bool
 ) -> Source | None:
-    for folder in (root, root / "raw", root / torchvision / "raw"):
-        if _find(folder, "train-images", 3).exists():
-            break
-    else:
+    folders = (root, root / "raw", root / torchvision / "raw")
+    kinds = (("images", 3), ("labels", 1))
+    folder = fullest({f: [_find(f, f"{part}-{kind}", n) for part in PARTS for kind, n in kinds] for f in folders})
+    if folder is None:
         return None
     parts = []
-    for part in ("train", "t10k"):
+    for part in PARTS:
         images = _open(_find(folder, f"{part}-images", 3), (SIDE, SIDE), checksums)
         labels_path = _find(folder, f"{part}-labels", 1)
         labels = _open(labels_path, (), checksums)
@@ -92,7 +93,7 @@ def _find(folder: Path, stem: str, dimensions: int) -> Path:
 def _open(path: Path, item: tuple[int, ...], checksums: Checksums) -> FileRows:
     """Bytes of an idx file as rows (N, H, W, 1); `item` is the shape of one, () for labels (H = W = 1)."""
     why = "images" if item else "labels"
-    size_bytes = regular_file(path, why).stat().st_size
+    size_bytes = regular_file(path, f"{why}, plain or gzipped (.gz)").stat().st_size
     height, width = item or (1, 1)
     offset = 4 * (2 + len(item))
     if path.suffix != ".gz":

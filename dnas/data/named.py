@@ -10,6 +10,7 @@ import numpy as np
 
 from dnas.data import cifar, coco, idx, speech_commands, tiny_imagenet
 from dnas.data.audio import MFCC_SCALE, MFCC_ZERO_POINT
+from dnas.data.files import absence
 from dnas.data.npy_folder import load_npy_folder
 from dnas.data.part import Part
 from dnas.data.source import Source
@@ -129,11 +130,10 @@ def load_named(name: str, root: Path, resolution: int | None, gray: bool) -> Sou
         return _load_arrays(name, known, folder, resolution, gray)
     source = known.published.load(folder, resolution, gray) if known.published else None
     if source is None:
-        state = f"{folder} holds no {name}" if folder.is_dir() else f"there is no folder {folder}"
         published = f"{known.published.files}; or " if known.published else ""
         raise RequestError(
-            f"data={name}: {state}. It would hold {published}x_train.npy and x_test.npy, uint8 or int8 images of "
-            f"(H, W, C) = {known.shape}, and y_train.npy and y_test.npy, labels 0 to {known.classes - 1}. "
+            f"data={name}: {absence(folder, name)}. It would hold {published}x_train.npy and x_test.npy, uint8 or int8 images "
+            f"of (H, W, C) = {known.shape}, and y_train.npy and y_test.npy, labels 0 to {known.classes - 1}. "
             f"The data are from {known.origin}; data.root=DIR names another folder"
         )
     return source

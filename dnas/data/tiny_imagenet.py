@@ -1,19 +1,21 @@
 """Tiny ImageNet as distributed (http://cs231n.stanford.edu/tiny-imagenet-200.zip, unpacked): 200 classes of 64x64 pictures.
 
 `wnids.txt` lists the classes by their WordNet numbers, `words.txt` says what every such number means, the 500 pictures of a
-class are in train/<number>/images, and `val/val_annotations.txt` gives name and class of each picture in val/images. Those in
-test/ have no labels, so val/ is the test part here. Some pictures are gray; all become RGB.
+class are in train/<number>/images, called <number>_<n>.JPEG and listed in train/<number>/<number>_boxes.txt, and
+`val/val_annotations.txt` gives name and class of each picture in val/images. Those in test/ have no labels, so val/ is the test
+part here. Some pictures are gray; all become RGB.
 """
 
 from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
 
-from dnas.data.files import plain_name, text_lines
+from dnas.data.files import fullest, plain_name, text_lines
 from dnas.data.part import Part
 from dnas.data.pictures import SUFFIXES, decoded_rows
 from dnas.data.resize import described
@@ -21,16 +23,15 @@ from dnas.data.source import Source, checked_class_names, image_source
 from dnas.errors import RequestError
 
 SIDE = 64
-FOLDER = "tiny-imagenet-200"
+FOLDER, ANNOTATIONS = "tiny-imagenet-200", "val_annotations.txt"
 FILES = f"wnids.txt, words.txt, train/ and val/ (or {FOLDER}/)"
 
 
 def load_tiny_imagenet(root: Path, resolution: int | None, gray: bool) -> Source | None:
     """Tiny ImageNet in `root`, or None if it is not there."""
-    for folder in (root, root / FOLDER):
-        if (folder / "wnids.txt").exists():
-            break
-    else:
+    lists = ("wnids.txt", "words.txt", f"val/{ANNOTATIONS}")
+    folder = fullest({f: [f / name for name in lists] for f in (root, root / FOLDER)})
+    if folder is None:
         return None
     wnids_path = folder / "wnids.txt"
     lines = text_lines(wnids_path, "classes")
@@ -42,7 +43,7 @@ def load_tiny_imagenet(root: Path, resolution: int | None, gray: bool) -> Source
     strange = [name for name in found if name not in wnids]
     if strange:
         raise RequestError(f"{folder / 'train'} has the class {strange[0]!r}, which {wnids_path} does not list")
-    train = [(path, label) for wnid, label in wnids.items() for path in _pictures(folder / "train" / wnid / "images")]
+    train = [(path, label) for wnid, label in wnids.items() for path in _of_class(folder / "train", wnid, wnids)]
     test = _annotated(folder / "val", wnids)
     labels = np.array([label for _, label in train + test], dtype=np.int64)
     train_part, test_part = np.split(np.arange(len(labels)), [len(train)])
@@ -69,20 +70,28 @@ def _class_names(path: Path, wnids: list[str]) -> tuple[str, ...]:
 
 
 def _pictures(folder: Path) -> list[str]:
-    """Pictures of one class, by name."""
+    """Names of the pictures in a folder, in order."""
     try:
         names = sorted(os.listdir(folder))
     except OSError as error:
-        raise RequestError(
-            f"cannot read the folder {folder}: {error.strerror}; it would hold the pictures of a class"
-        ) from error
+        raise RequestError(f"cannot read the folder {folder}: {error.strerror}; it would hold pictures") from error
     pictures = [name for name in names if Path(name).suffix.lower() in SUFFIXES and not name.startswith(".")]
     if not pictures:
         raise RequestError(f"{folder} has no pictures; read are: {', '.join(sorted(SUFFIXES))}")
-    boxes = folder.parent / f"{folder.parent.name}_boxes.txt"
+    return pictures
+
+
+def _of_class(train: Path, wnid: str, wnids: Collection[str]) -> list[str]:
+    """Pictures of one class, by name: all that its boxes list, and none of another class."""
+    folder, boxes = train / wnid / "images", train / wnid / f"{wnid}_boxes.txt"
+    pictures = _pictures(folder)
+    others = tuple(f"{other}_" for other in wnids if other != wnid)
+    stray = next((name for name in pictures if name.startswith(others)), None)
+    if stray is not None:
+        raise RequestError(f"{folder / stray} is of another class: names in it begin with {wnid}_; move it, or unpack again")
     if boxes.exists():
         listed = {plain_name(line.partition("\t")[0], boxes) for line in text_lines(boxes, "the boxes of a class's pictures")}
-        if missing := sorted(listed.difference(names)):
+        if missing := sorted(listed.difference(pictures)):
             raise RequestError(
                 f"{folder} lacks {len(missing)} pictures that {boxes.name} lists, {missing[0]!r} first; unpack again"
             )
@@ -91,7 +100,7 @@ def _pictures(folder: Path) -> list[str]:
 
 def _annotated(folder: Path, wnids: dict[str, int]) -> list[tuple[str, int]]:
     """(picture, label) of val/, in the order of its list: lines <file> tab <class> tab <box: four numbers>."""
-    path = folder / "val_annotations.txt"
+    path = folder / ANNOTATIONS
     labels: dict[str, int] = {}
     for number, line in enumerate(text_lines(path, "classes of the pictures in val/images"), start=1):
         name, _, rest = line.partition("\t")
@@ -105,4 +114,8 @@ def _annotated(folder: Path, wnids: dict[str, int]) -> list[tuple[str, int]]:
         labels[plain_name(name, path)] = wnids[wnid]
     if not labels:
         raise RequestError(f"{path} lists no pictures")
+    if unlisted := [name for name in _pictures(folder / "images") if name not in labels]:
+        raise RequestError(
+            f"{path} lacks {len(unlisted)} pictures that {folder / 'images'} holds, {unlisted[0]!r} first; unpack again"
+        )
     return [(os.path.join(folder, "images", name), label) for name, label in labels.items()]

@@ -1,7 +1,7 @@
 """ToyADMOS's toy cars as distributed for DCASE 2020 task 2, the data of MLPerf Tiny's anomaly detection.
 
-`root`/ToyCar/train/normal_id_<machine>_<n>.wav; `root`/ToyCar/test/ the same and anomaly_id_<machine>_<n>.wav. Only normal
-sounds are trained on. Format: dcase.community/challenge2020, task 2 (development set: machines 01 to 04, clips of 11 s).
+ToyCar/train/normal_id_<machine>_<n>.wav; ToyCar/test/ the same and anomaly_id_<machine>_<n>.wav. Only normal sounds are trained
+on. Format: dcase.community/challenge2020, task 2 (development set: machines 01 to 04, clips of 11 s).
 """
 
 from __future__ import annotations
@@ -28,11 +28,13 @@ from dnas.data.audio import (
 )
 from dnas.data.cache import cached_rows, file_identity
 from dnas.data.dataset import Clips
+from dnas.data.files import absence, fullest
 from dnas.data.part import FileRows, Part
 from dnas.data.source import Source
 from dnas.errors import RequestError
 
-MACHINE = "ToyCar"
+PLACES = ("ToyCar", "", "dev_data/ToyCar")  # as unpacked, itself, as MLPerf Tiny's script unpacks it
+PARTS = ("train", "test")
 CLIP_NAME = re.compile(r"(normal|anomaly)_id_([0-9]{2})_[0-9]+\.wav")
 LABELS = ("normal", "anomaly")
 
@@ -69,6 +71,8 @@ class Recordings:
 class ToyAdmos:
     """Both parts; an int8 input q stands for (q - zero_point) scale dB."""
 
+    folder: Path
+    """Where they were found."""
     scale: float
     zero_point: int
     train: Recordings
@@ -87,7 +91,7 @@ def load_toyadmos(root: Path, resolution: int | None, gray: bool) -> Source:
     for machine in np.unique(data.test.machine_ids):
         if len(np.unique(data.test.labels[data.test.machine_ids == machine])) < 2:
             raise RequestError(
-                f"{root / MACHINE / 'test'}: machine id_{machine:02d} has clips of one kind only; an AUC needs normal ones and "
+                f"{data.folder / 'test'}: machine id_{machine:02d} has clips of one kind only; an AUC needs normal ones and "
                 "anomalies of every machine"
             )
     return Source(
@@ -105,23 +109,27 @@ def load_toyadmos(root: Path, resolution: int | None, gray: bool) -> Source:
 
 
 def read_toyadmos(root: Path) -> ToyAdmos:
-    """The toy cars under `root` as int8 log-mel.
+    """The toy cars under `root`, in one of `PLACES`, or under `root`/toyadmos where `root` holds several sets, as int8 log-mel.
 
     Of each clip the frames 50 to 249 are used (8 s, `audio.machine_log_mel`), which MLPerf Tiny calls the central part. They
     are quantized over the range of the training part, widened to hold 0: scale = (high - low) / 255 and
     zero_point = round(-128 - low / scale). Test values beyond it saturate.
     """
-    folder = root / MACHINE
-    if not folder.is_dir():
-        raise RequestError(f"there is no folder {folder}; it would hold the folders train and test of DCASE 2020's ToyCar")
-    train, test = _clips(folder / "train"), _clips(folder / "test")
+    folders = [above / place for above in (root, root / "toyadmos") for place in PLACES]
+    folder = fullest({folder: [folder / part for part in PARTS] for folder in folders})
+    if folder is None:
+        raise RequestError(
+            f"data=toyadmos: {absence(root, 'toyadmos')}. It would hold the folders train and test of DCASE 2020's ToyCar, or "
+            "ToyCar/ or dev_data/ToyCar/ with them; data.root=DIR names another folder"
+        )
+    train, test = (_clips(folder / part) for part in PARTS)
     anomaly = next((clip.path for clip in train if clip.label), None)
     if anomaly is not None:
         raise RequestError(f"{anomaly} is an anomaly in the training part, which holds normal sounds only; move it")
     low, high = _range(train)
     scale = (high - low) / 255
     zero_point = round(-128 - low / scale)
-    return ToyAdmos(scale, zero_point, _recordings(train, scale, zero_point), _recordings(test, scale, zero_point))
+    return ToyAdmos(folder, scale, zero_point, _recordings(train, scale, zero_point), _recordings(test, scale, zero_point))
 
 
 def _clips(folder: Path) -> list[_Clip]:
