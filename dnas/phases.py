@@ -33,6 +33,7 @@ from dnas.finetune import FinetuneModule, FinetuneSettings
 from dnas.network import TorchNetwork, fold_batch_norm
 from dnas.penalty import PENALTIES
 from dnas.quantize import QuantNetwork
+from dnas.rounding import round_weights
 from dnas.sampling import sample
 from dnas.schedule import FINALISTS, contest_epochs, losers_epochs, qat_epochs, rounds, steps_per_epoch
 from dnas.search import SearchModule, SearchSettings
@@ -222,7 +223,7 @@ def train_float(setting: Setting, network: TorchNetwork, phase: str, epochs: int
 
 
 def quantize(setting: Setting, network: TorchNetwork, design: Design) -> QuantNetwork:
-    """Folds batch norm, calibrates, trains quantization-aware; returns the quantized network in evaluation mode.
+    """Folds batch norm, calibrates, trains quantization-aware, rounds; returns the quantized network in evaluation mode.
 
     Where that training has made the validation loss larger the network stays as it was calibrated: one whose weights have 4
     bits already has little to gain from it, and without batch norm the same rate moves it further.
@@ -230,7 +231,8 @@ def quantize(setting: Setting, network: TorchNetwork, design: Design) -> QuantNe
     q, data = setting.config.quantize, setting.data_of(design)
     kind = "image" if data.kind == "image" else "features"
     quantized = QuantNetwork(fold_batch_norm(network), data.scale, data.zero_point, kind, short=setting.tables.device.generated)
-    quantized.calibrate(setting.norm_batches(design, 3, CHUNK * q.calibration_batches))
+    seen = CHUNK * q.calibration_batches
+    quantized.calibrate(setting.norm_batches(design, 3, seen))
     calibrated = copy.deepcopy(quantized)
     settings = FinetuneSettings(qat_epochs(setting.config), q.lr, setting.config.finetune.weight_decay)
     size = setting.micro_batch_of(design, torch.float32)  # integer arithmetic is emulated exactly
@@ -243,6 +245,7 @@ def quantize(setting: Setting, network: TorchNetwork, design: Design) -> QuantNe
     for candidate in (quantized, calibrated):
         candidate.eval()
         candidate.freeze_ranges()
+        round_weights(candidate, setting.norm_batches(design, 3, seen))
         images = setting.loader(data, "val", batch_size=setting.chunk_of(design, copies=2))
         losses.append(float(losses_on(candidate, images, setting.task).mean()))
     setting.progress.say(f"validation loss: {losses[0]:.4f} after quantization-aware training, {losses[1]:.4f} before")

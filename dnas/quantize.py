@@ -143,8 +143,8 @@ class QuantNetwork(nn.Module):
         if layer.op in WEIGHTED:
             if not self.training:
                 return self._integer_layer(index, inputs[0], params)
-            module = self._module(index)
-            scale = self._weight_scale(index, params[0][0])
+            module = self.module(index)
+            scale = self.weight_scale(index, params[0][0])
             y = module.affine(inputs[0], self._weight(index, scale), self._bias(index, params[0][0], scale))
         else:
             y = inputs[0] + inputs[1]
@@ -159,8 +159,8 @@ class QuantNetwork(nn.Module):
 
         Sums are formed in float32, exact up to 2^24.
         """
-        module, (source_scale, _) = self._module(index), params[0]
-        weight_scale = self._weight_scale(index, source_scale)
+        module, (source_scale, _) = self.module(index), params[0]
+        weight_scale = self.weight_scale(index, source_scale)
         scale = source_scale * weight_scale
         shape = (-1, *[1] * (module.weight.dim() - 1))
         weight = torch.round(self._weight(index, weight_scale) / weight_scale.view(shape))
@@ -175,7 +175,7 @@ class QuantNetwork(nn.Module):
         q = requantize(sums.long() + bias, ratio) + zero_point
         return (q.clamp(-128, 127) - zero_point).to(x.dtype) * out_scale, output
 
-    def _module(self, index: int) -> LayerModule:
+    def module(self, index: int) -> LayerModule:
         module = self.weighted[str(index)]
         assert isinstance(module, LayerModule)
         return module
@@ -196,10 +196,10 @@ class QuantNetwork(nn.Module):
         )
 
     @torch.no_grad()
-    def _weight_scale(self, index: int, input_scale: Tensor) -> Tensor:
+    def weight_scale(self, index: int, input_scale: Tensor) -> Tensor:
         """s_w per stored row, (R,): max|w| / 127 or `grid_scale`; large enough for the bias to fit its integer."""
         weights = self.layers[index].weights
-        weight, steps = pruned(self._module(index).weight, weights), self._module(index).steps
+        weight, steps = pruned(self.module(index).weight, weights), self.module(index).steps
         scale = weight.abs().flatten(1).amax(1) / 127 if weights.bits == 8 else grid_scale(weight, weights, steps)
         largest_bias = MAX_SHORT_BIAS if self.short else MAX_BIAS
         needed = self._reaching_bias(index, input_scale).abs() / (input_scale * largest_bias)
@@ -211,7 +211,7 @@ class QuantNetwork(nn.Module):
         b_c = max(b_c, -reach_c), reach_c = 255 s_in 2 sum_i |w_ci|: rounding to a grid doubles a weight at most. A channel that
         is always zero stays so; its bias of thousands of the output's steps would coarsen the scales of the whole layer.
         """
-        module = self._module(index)
+        module = self.module(index)
         assert module.bias is not None
         if not self.layers[index].relu:
             return module.bias
@@ -221,7 +221,7 @@ class QuantNetwork(nn.Module):
     def _weight(self, index: int, scale: Tensor) -> Tensor:
         """The weights that the layer keeps on their grid, s_c clip(round(w / s_c), -127, 127), or -7 to 7."""
         weights = self.layers[index].weights
-        weight = pruned(self._module(index).weight, weights)
+        weight = pruned(self.module(index).weight, weights)
         if weights.bits < 8:
             return on_grid(weight, scale, weights)
         zero_point = torch.zeros_like(scale, dtype=torch.int32)
@@ -249,7 +249,7 @@ class QuantNetwork(nn.Module):
         if layer.op is Op.ADD:
             floor = torch.maximum(inputs[0][0], inputs[1][0]) * 2**-16
         else:
-            weight_scale = self._weight_scale(index, inputs[0][0]) if weight_scale is None else weight_scale
+            weight_scale = self.weight_scale(index, inputs[0][0]) if weight_scale is None else weight_scale
             floor = inputs[0][0] * weight_scale.amax()
         scale = torch.maximum(scale, floor).clamp_min(MIN_SCALE)
         return scale, (-128 - torch.round(low / scale)).clamp(-128, 127).int()
@@ -258,7 +258,7 @@ class QuantNetwork(nn.Module):
         layer = self.layers[index]
         if layer.op not in WEIGHTED:
             return QuantLayer(layer)
-        module, scale = self._module(index), self._weight_scale(index, input_scale)
+        module, scale = self.module(index), self.weight_scale(index, input_scale)
         weight = self._weight(index, scale)
         q = module.rows(torch.round(weight / scale.view(-1, *[1] * (weight.dim() - 1)))).to(torch.int8)
         axes = {Op.CONV: (0, 2, 3, 1), Op.DEPTHWISE: (1, 2, 3, 0), Op.LINEAR: (0, 1)}[layer.op]

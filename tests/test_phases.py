@@ -203,6 +203,7 @@ def test_quantization_aware_training_stays_only_where_it_helps(
     train_float(setting, network, "finetune", 4, design)
     folded = fold_batch_norm(network)
     trained: list[torch.nn.Module] = []
+    rounded: list[torch.nn.Module] = []
 
     def fit(self: Setting, module: object, *rest: object) -> None:
         """Changes the last layer."""
@@ -214,10 +215,14 @@ def test_quantization_aware_training_stays_only_where_it_helps(
             last.bias.add_(1.0)
 
     monkeypatch.setattr(Setting, "fit", fit)
+    monkeypatch.setattr(phases, "round_weights", lambda network, batches: rounded.append(network))
     losses = iter([0.1, 0.2] if helps else [0.2, 0.1])  # after, before
     monkeypatch.setattr(phases, "losses_on", lambda *_: np.array([next(losses)]))
     found = quantize(setting, network, design)
     assert (found is trained[0]) == helps
+    assert rounded[0] is trained[0]
+    assert found in rounded
+    assert len(rounded) == 2
     assert found.frozen
     assert not found.training
     key = list(folded.weighted)[-1]

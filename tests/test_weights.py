@@ -278,7 +278,7 @@ def test_a_large_bias_makes_its_channels_steps_larger() -> None:
     with torch.no_grad():
         first.bias[0] = 1e4
     models = [QuantNetwork(network, short=short) for short in (True, False)]
-    scales = [model._weight_scale(0, torch.tensor(1 / 255)) for model in models]
+    scales = [model.weight_scale(0, torch.tensor(1 / 255)) for model in models]
     assert scales[0][0] == pytest.approx(1e4 * 255 / MAX_SHORT_BIAS)
     assert scales[0][0] > scales[1][0]
     assert torch.equal(scales[0][1:], scales[1][1:])

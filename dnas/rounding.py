@@ -1,0 +1,129 @@
+"""Rounds the int8 weights of a calibrated network so that each layer's errors cancel on the inputs that it sees.
+
+Rounding every weight to its nearest step makes the smallest errors of weights, not of outputs: neighboring pixels are alike,
+and the rounding errors of a stem's 27 weights add up to a multiple of a picture's brightness. With inputs x of mean mu and
+covariance C, a row w of weights that becomes s q, and its bias b, the error of the output is smallest for
+
+    min over q of (s q - w)^T C (s q - w),    b <- b - (s q - w)^T mu.
+
+Weights are rounded one after the other, those of the inputs that vary most first, and what rounding one has added to the
+output is taken from those that are still to be rounded, by the best linear prediction: optimal brain quantization in the
+Cholesky form of GPTQ (Frantar et al. 2023, arXiv 2210.17323, algorithm 1), with the bias taking the mean's part (Nagel et al.
+2019, arXiv 1906.04721, section 4.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from dnas.geometry import INT8, Op
+from dnas.network import LayerModule, pad_same
+from dnas.quantize import QuantNetwork
+
+DAMPING: Final = 0.01
+"""Share of the inputs' mean variance that is added to each of theirs: correlations are estimated."""
+SMALLEST_VARIANCE: Final = 1e-12
+"""Floor of that: a layer may see nothing but zeros."""
+IMAGES: Final = 4
+"""So many inputs are looked at at once: all tensors of the network are kept."""
+
+
+@torch.no_grad()
+def round_weights(network: QuantNetwork, batches: Iterable[Tensor]) -> None:
+    """Moves the weights of every dense int8 layer to values on their grids, and their biases.
+
+    Args:
+        network: in evaluation mode, its ranges frozen; on the grids that its weights have now rounding leaves them as they are.
+        batches: inputs (N, C, H, W) by which the layers' inputs are known.
+    """
+    moments = {
+        index: Moments(network.module(index))
+        for index, layer in enumerate(network.layers)
+        if str(index) in network.weighted and layer.weights == INT8
+    }
+    for x in (part for batch in batches for part in torch.split(batch, IMAGES)):
+        tensors = network.layer_outputs(x)
+        for index, moment in moments.items():
+            moment.update(tensors[network.layers[index].inputs[0]])
+    params = network.tensor_params()
+    for index, seen in moments.items():
+        if not seen.products.isfinite().all():
+            continue  # a training has gone wrong: its loss says so
+        module, scale = network.module(index), network.weight_scale(index, params[network.layers[index].inputs[0]][0])
+        mean, covariance = seen.mean(), seen.covariance()
+        groups = len(covariance)
+        weight = module.weight.double().view(groups, -1, covariance.shape[-1])  # (G, R / G, K)
+        rounded = _rounded(weight, scale.double().view(groups, -1, 1), covariance)
+        assert module.bias is not None
+        module.bias.sub_(((rounded - weight) @ mean[:, :, None]).flatten())
+        module.weight.copy_(rounded.view_as(module.weight))
+
+
+class Moments:
+    """Mean (G, K) and covariance (G, K, K) of what a row of weights is multiplied with, for each of a layer's groups."""
+
+    def __init__(self, module: LayerModule) -> None:
+        self.layer = module.layer
+        self.groups = int(self.layer.in_c) if self.layer.op is Op.DEPTHWISE else 1
+        size = module.weight[0].numel()
+        self.count = 0
+        self.sums = torch.zeros(self.groups, size)
+        self.products = torch.zeros(self.groups, size, size)
+
+    def update(self, x: Tensor) -> None:
+        """Sees inputs of the layer, (N, C, H, W) or (N, C)."""
+        seen = self._patches(x)
+        self.count += seen.shape[-1]
+        self.sums += seen.sum(-1)
+        self.products += seen @ seen.mT
+
+    def _patches(self, x: Tensor) -> Tensor:
+        """(G, K, N L): the windows' values, a column for each of N L outputs."""
+        if self.layer.op is Op.LINEAR:
+            return x.flatten(1).T[None]
+        windows = F.unfold(pad_same(x, self.layer.kernel, self.layer.stride), self.layer.kernel, stride=self.layer.stride)
+        return windows.transpose(0, 1).reshape(self.groups, -1, windows.shape[0] * windows.shape[2])
+
+    def mean(self) -> Tensor:
+        return self.sums.double() / self.count
+
+    def covariance(self) -> Tensor:
+        mean = self.mean()
+        return self.products.double() / self.count - mean[:, :, None] * mean[:, None, :]
+
+
+def _factor(covariance: Tensor) -> Tensor:
+    """U with U^T U = (C + lambda I)^-1, upper triangular; lambda grows where C is not positive for want of precision."""
+    damping = (DAMPING * covariance.diagonal(dim1=1, dim2=2).mean(1)).clamp_min(SMALLEST_VARIANCE)
+    unit = torch.eye(covariance.shape[-1], dtype=covariance.dtype)
+    while True:
+        lower, failed = torch.linalg.cholesky_ex(covariance + damping[:, None, None] * unit)
+        if not failed.any():
+            factor: Tensor = torch.linalg.cholesky(torch.cholesky_inverse(lower), upper=True)
+            return factor
+        damping = torch.where(failed > 0, 10 * damping, damping)
+
+
+def _rounded(weight: Tensor, scale: Tensor, covariance: Tensor) -> Tensor:
+    """s q for weights (G, R, K), scales (G, R, 1) and covariances (G, K, K).
+
+    The largest weight of each row stays where it is rounded to by itself: it is the end of the row's grid.
+    """
+    variance = covariance.diagonal(dim1=1, dim2=2)
+    order = variance.argsort(1, descending=True)  # (G, K)
+    factor = _factor(covariance.take_along_dim(order[:, :, None], 1).take_along_dim(order[:, None, :], 2))
+    left = weight.take_along_dim(order[:, None, :], 2).clone()
+    peak = left.abs() == left.abs().amax(2, keepdim=True)
+    alone = (left / scale).round() * scale
+    for k in range(left.shape[2]):
+        value = (left[:, :, k] / scale[:, :, 0]).round().clamp(-127, 127) * scale[:, :, 0]
+        value = torch.where(peak[:, :, k], alone[:, :, k], value)
+        error = (left[:, :, k] - value) / factor[:, None, k, k]
+        left[:, :, k:] -= error[:, :, None] * factor[:, None, k, k:]
+        left[:, :, k] = value
+    return torch.empty_like(left).scatter_(2, order[:, None, :].expand_as(left), left)
