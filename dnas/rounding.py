@@ -98,14 +98,16 @@ class Moments:
 
 
 def _factor(covariance: Tensor) -> Tensor:
-    """U with U^T U = (C + lambda I)^-1, upper triangular; lambda grows where C is not positive for want of precision."""
+    """U (G, K, K), upper triangular, U^T U = (C + lambda I)^-1; lambda grows where precision makes C not positive."""
     damping = (DAMPING * covariance.diagonal(dim1=1, dim2=2).mean(1)).clamp_min(SMALLEST_VARIANCE)
     unit = torch.eye(covariance.shape[-1], dtype=covariance.dtype)
     while True:
         lower, failed = torch.linalg.cholesky_ex(covariance + damping[:, None, None] * unit)
         if not failed.any():
-            factor: Tensor = torch.linalg.cholesky(torch.cholesky_inverse(lower), upper=True)
-            return factor
+            upper: Tensor
+            upper, failed = torch.linalg.cholesky_ex(torch.cholesky_inverse(lower), upper=True)
+            if not failed.any():
+                return upper
         damping = torch.where(failed > 0, 10 * damping, damping)
 
 

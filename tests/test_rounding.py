@@ -121,3 +121,18 @@ def test_moments_are_those_of_the_windows() -> None:
     rows = windows.permute(0, 2, 3, 1, 4, 5).reshape(-1, 27).double()
     torch.testing.assert_close(moments.mean()[0], rows.mean(0), atol=1e-5, rtol=1e-5)
     torch.testing.assert_close(moments.covariance()[0], torch.cov(rows.T, correction=0), atol=1e-5, rtol=1e-4)
+
+
+@pytest.mark.parametrize("spoiled", [0.0, -1e-9, -1e-3])
+def test_a_covariance_that_is_not_positive_for_want_of_precision(spoiled: float) -> None:
+    covariance = torch.ones(2, 6, 6, dtype=torch.float64)
+    covariance[1] += spoiled * torch.eye(6, dtype=torch.float64)
+    covariance[1, 0, 1:] *= 2
+    covariance[1, 1:, 0] *= 2  # more in common than each has
+    weight, scale = (
+        torch.linspace(-1, 1, 12, dtype=torch.float64).view(2, 1, 6),
+        torch.full((2, 1, 1), 1 / 127, dtype=torch.float64),
+    )
+    rounded = _rounded(weight, scale, covariance)
+    assert ((rounded - weight).abs() < 5 * scale).all()
+    torch.testing.assert_close((rounded / scale).round() * scale, rounded)
