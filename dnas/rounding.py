@@ -51,14 +51,15 @@ def round_weights(network: QuantNetwork, batches: Iterable[Tensor]) -> None:
         for index, moment in moments.items():
             moment.update(tensors[network.layers[index].inputs[0]])
     params = network.tensor_params()
-    for index, seen in moments.items():
+    for index in list(moments):
+        seen = moments.pop(index)  # the host's memory is small
         if not seen.products.isfinite().all():
             continue  # a training has gone wrong: its loss says so
         module, scale = network.module(index), network.weight_scale(index, params[network.layers[index].inputs[0]][0])
         mean, covariance = seen.mean(), seen.covariance()
         groups = len(covariance)
-        weight = module.weight.double().view(groups, -1, covariance.shape[-1])  # (G, R / G, K)
-        rounded = _rounded(weight, scale.double().view(groups, -1, 1), covariance)
+        weight = module.weight.view(groups, -1, covariance.shape[-1])  # (G, R / G, K)
+        rounded = _rounded(weight, scale.view(groups, -1, 1), covariance)
         assert module.bias is not None
         module.bias.sub_(((rounded - weight) @ mean[:, :, None]).flatten())
         module.weight.copy_(rounded.view_as(module.weight))
@@ -90,11 +91,11 @@ class Moments:
         return windows.transpose(0, 1).reshape(self.groups, -1, windows.shape[0] * windows.shape[2])
 
     def mean(self) -> Tensor:
-        return self.sums.double() / self.count
+        return self.sums / self.count
 
     def covariance(self) -> Tensor:
         mean = self.mean()
-        return self.products.double() / self.count - mean[:, :, None] * mean[:, None, :]
+        return (self.products / self.count).sub_(mean[:, :, None] * mean[:, None, :])
 
 
 def _factor(covariance: Tensor) -> Tensor:

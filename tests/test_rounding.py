@@ -119,8 +119,8 @@ def test_moments_are_those_of_the_windows() -> None:
         moments.update(part)
     windows = F.pad(x, (0, 1, 0, 1)).unfold(2, 3, 2).unfold(3, 3, 2)  # SAME, stride 2: (N, C, h, w, kh, kw)
     rows = windows.permute(0, 2, 3, 1, 4, 5).reshape(-1, 27).double()
-    torch.testing.assert_close(moments.mean()[0], rows.mean(0), atol=1e-5, rtol=1e-5)
-    torch.testing.assert_close(moments.covariance()[0], torch.cov(rows.T, correction=0), atol=1e-5, rtol=1e-4)
+    torch.testing.assert_close(moments.mean()[0].double(), rows.mean(0), atol=1e-5, rtol=1e-5)
+    torch.testing.assert_close(moments.covariance()[0].double(), torch.cov(rows.T, correction=0), atol=1e-5, rtol=1e-4)
 
 
 @pytest.mark.parametrize("spoiled", [0.0, -1e-9, -1e-3])
