@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import math
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from itertools import islice
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from dnas.allocator import tidy
 from dnas.annealing import PER_EFOLD, anneal
@@ -222,19 +223,30 @@ def train_float(setting: Setting, network: TorchNetwork, phase: str, epochs: int
     estimate_batch_norm(network, setting.norm_batches(design, 2, FINAL_NORM_IMAGES))
 
 
+def calibration(setting: Setting, design: Design) -> Iterator[Tensor]:
+    """Training inputs by which ranges of activations and the rounding of weights are found."""
+    return setting.norm_batches(design, 3, CHUNK * setting.config.quantize.calibration_batches)
+
+
+def calibrated(setting: Setting, network: TorchNetwork, design: Design) -> QuantNetwork:
+    """The network with batch norm folded and the ranges of its activations."""
+    data = setting.data_of(design)
+    kind = "image" if data.kind == "image" else "features"
+    quantized = QuantNetwork(fold_batch_norm(network), data.scale, data.zero_point, kind, short=setting.tables.device.generated)
+    quantized.calibrate(calibration(setting, design))
+    return quantized
+
+
 def quantize(setting: Setting, network: TorchNetwork, design: Design) -> QuantNetwork:
     """Folds batch norm, calibrates, trains quantization-aware, rounds; returns the quantized network in evaluation mode.
 
     Where that training has made the validation loss larger the network stays as it was calibrated: one whose weights have 4
     bits already has little to gain from it, and without batch norm the same rate moves it further.
     """
-    q, data = setting.config.quantize, setting.data_of(design)
-    kind = "image" if data.kind == "image" else "features"
-    quantized = QuantNetwork(fold_batch_norm(network), data.scale, data.zero_point, kind, short=setting.tables.device.generated)
-    seen = CHUNK * q.calibration_batches
-    quantized.calibrate(setting.norm_batches(design, 3, seen))
-    calibrated = copy.deepcopy(quantized)
-    settings = FinetuneSettings(qat_epochs(setting.config), q.lr, setting.config.finetune.weight_decay)
+    quantized = calibrated(setting, network, design)
+    untrained = copy.deepcopy(quantized)
+    lr, weight_decay = setting.config.quantize.lr, setting.config.finetune.weight_decay
+    settings = FinetuneSettings(qat_epochs(setting.config), lr, weight_decay)
     size = setting.micro_batch_of(design, torch.float32)  # integer arithmetic is emulated exactly
     module = FinetuneModule(quantized, setting.task, settings, size)
     setting.fit(module, "qat", settings.epochs, setting.train_loader(4, design), setting.val_loader(design))
@@ -242,11 +254,12 @@ def quantize(setting: Setting, network: TorchNetwork, design: Design) -> QuantNe
     quantized.zero_grad()
     tidy()
     losses = []
-    for candidate in (quantized, calibrated):
+    for candidate in (quantized, untrained):
         candidate.eval()
         candidate.freeze_ranges()
-        round_weights(candidate, setting.norm_batches(design, 3, seen))
-        images = setting.loader(data, "val", batch_size=setting.chunk_of(design, copies=2))
+        round_weights(candidate, calibration(setting, design))
+        tidy()  # what comes next takes as much
+        images = setting.loader(setting.data_of(design), "val", batch_size=setting.chunk_of(design, copies=2))
         losses.append(float(losses_on(candidate, images, setting.task).mean()))
     setting.progress.say(f"validation loss: {losses[0]:.4f} after quantization-aware training, {losses[1]:.4f} before")
-    return quantized if losses[0] <= losses[1] else calibrated  # not where it has become nan
+    return quantized if losses[0] <= losses[1] else untrained  # not where it has become nan

@@ -29,8 +29,6 @@ DAMPING: Final = 0.01
 """Share of the inputs' mean variance that is added to each of theirs: correlations are estimated."""
 SMALLEST_VARIANCE: Final = 1e-12
 """Floor of that: a layer may see nothing but zeros."""
-IMAGES: Final = 4
-"""So many inputs are looked at at once: all tensors of the network are kept."""
 
 
 @torch.no_grad()
@@ -46,7 +44,7 @@ def round_weights(network: QuantNetwork, batches: Iterable[Tensor]) -> None:
         for index, layer in enumerate(network.layers)
         if str(index) in network.weighted and layer.weights == INT8
     }
-    for x in (part for batch in batches for part in torch.split(batch, IMAGES)):
+    for x in (one for batch in batches for one in torch.split(batch, 1)):  # all tensors of the network are kept
         tensors = network.layer_outputs(x)
         for index, moment in moments.items():
             moment.update(tensors[network.layers[index].inputs[0]])

@@ -27,11 +27,9 @@ from torch import nn
 from dnas import config as configuration
 from dnas.discretize import figure_on, losses_on, mean_loss
 from dnas.methods import METHODS
-from dnas.network import fold_batch_norm
-from dnas.phases import train_float
-from dnas.quantize import QuantNetwork
+from dnas.phases import calibrated, calibration, train_float
 from dnas.rounding import round_weights
-from dnas.setting import CHUNK, prepare
+from dnas.setting import prepare
 
 OUT = runs.RESULTS / "05_low_end" / "rounding.md"
 
@@ -44,15 +42,11 @@ def measured(run: Path) -> list[str]:
         setting = prepare(config, Path(folder))
         design, network, epochs = METHODS[config.search.method](setting)  # loads what is done, and so does
         train_float(setting, network, "finetune", epochs, design)
-        data, seen = setting.data_of(design), CHUNK * config.quantize.calibration_batches
-        nearest = QuantNetwork(
-            fold_batch_norm(network), data.scale, data.zero_point, "features" if data.kind != "image" else "image"
-        )
-        nearest.calibrate(setting.norm_batches(design, 3, seen))
+        nearest = calibrated(setting, network, design).eval()
         nearest.freeze_ranges()
-        rounded = copy.deepcopy(nearest.eval())
-        round_weights(rounded, setting.norm_batches(design, 3, seen))
-        cells = [run.name, str(len(data.val))]
+        rounded = copy.deepcopy(nearest)
+        round_weights(rounded, calibration(setting, design))
+        cells = [run.name, str(len(setting.data_of(design).val))]
 
         def cell(model: nn.Module) -> str:
             loss = mean_loss(losses_on(model, setting.val_loader(design), setting.task))
