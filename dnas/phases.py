@@ -257,9 +257,11 @@ def quantize(setting: Setting, network: TorchNetwork, design: Design) -> QuantNe
     for candidate in (quantized, untrained):
         candidate.eval()
         candidate.freeze_ranges()
-        round_weights(candidate, calibration(setting, design))
+        too_large = round_weights(candidate, partial(calibration, setting, design), setting.room_bytes())
         tidy()  # what comes next takes as much
         images = setting.loader(setting.data_of(design), "val", batch_size=setting.chunk_of(design, copies=2))
         losses.append(float(losses_on(candidate, images, setting.task).mean()))
+    if too_large:
+        setting.progress.say(f"rounding: layers {too_large} are too large for the host, each weight goes to its nearest step")
     setting.progress.say(f"validation loss: {losses[0]:.4f} after quantization-aware training, {losses[1]:.4f} before")
     return quantized if losses[0] <= losses[1] else untrained  # not where it has become nan

@@ -14,13 +14,15 @@ Cholesky form of GPTQ (Frantar et al. 2023, arXiv 2210.17323, algorithm 1), with
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from dnas.cost.host import FLOAT_BYTES
 from dnas.geometry import INT8, Op
 from dnas.network import LayerModule, pad_same
 from dnas.quantize import QuantNetwork
@@ -31,36 +33,90 @@ SMALLEST_VARIANCE: Final = 1e-12
 """Floor of that: a layer may see nothing but zeros."""
 
 
+COPIES: Final = 6
+"""Matrices of the size of a layer's moments that exist at once while it is rounded: these, their covariance, that in the order
+of rounding, its factor, the inverse and the inverse's factor."""
+
+
 @torch.no_grad()
-def round_weights(network: QuantNetwork, batches: Iterable[Tensor]) -> None:
+def round_weights(network: QuantNetwork, batches: Callable[[], Iterable[Tensor]], room_bytes: float = math.inf) -> list[int]:
     """Moves the weights of every dense int8 layer to values on their grids, and their biases.
+
+    Moments of as many layers are collected in one pass over the batches as there is room for. All are of the network as it
+    came, so that the result does not depend on how many passes there are.
 
     Args:
         network: in evaluation mode, its ranges frozen; on the grids that its weights have now rounding leaves them as they are.
-        batches: inputs (N, C, H, W) by which the layers' inputs are known.
+        batches: gives inputs (N, C, H, W) by which the layers' inputs are known, the same ones each time.
+        room_bytes: of the host's memory that moments and what is made of them may take.
+
+    Returns:
+        The layers that are too large for the room, and stay to be rounded to the nearest.
     """
-    moments = {
-        index: Moments(network.module(index))
+    sizes = {
+        index: moments_bytes(network.module(index))
         for index, layer in enumerate(network.layers)
         if str(index) in network.weighted and layer.weights == INT8
     }
+    found = [
+        (network.module(index), *rounded)
+        for together in passes(sizes, room_bytes)
+        for index, moments in collected(network, together, batches()).items()
+        if (rounded := _layer_rounded(network, index, moments)) is not None
+    ]
+    for module, weight, shift in found:
+        module.weight.copy_(weight)
+        assert module.bias is not None
+        module.bias.sub_(shift)
+    return [index for index, size in sizes.items() if COPIES * size > room_bytes]
+
+
+def passes(sizes: dict[int, int], room_bytes: float) -> Iterator[list[int]]:
+    """Layers in their order, as many at once as leave room for the largest of them to be rounded; without those too large.
+
+    >>> list(passes({0: 10, 1: 10, 2: 200, 4: 20, 5: 30}, 190))
+    [[0, 1, 4], [5]]
+    """
+    together: list[int] = []
+    for index in (index for index, size in sizes.items() if COPIES * size <= room_bytes):
+        taken = [sizes[other] for other in (*together, index)]
+        if together and sum(taken) + (COPIES - 1) * max(taken) > room_bytes:
+            yield together
+            together = []
+        together = [*together, index]
+    if together:
+        yield together
+
+
+def collected(network: QuantNetwork, layers: list[int], batches: Iterable[Tensor]) -> dict[int, Moments]:
+    """The moments of what each of these layers sees."""
+    moments = {index: Moments(network.module(index)) for index in layers}
     for x in (one for batch in batches for one in torch.split(batch, 1)):  # all tensors of the network are kept
         tensors = network.layer_outputs(x)
         for index, moment in moments.items():
             moment.update(tensors[network.layers[index].inputs[0]])
-    params = network.tensor_params()
-    for index in list(moments):
-        seen = moments.pop(index)  # the host's memory is small
-        if not seen.products.isfinite().all():
-            continue  # a training has gone wrong: its loss says so
-        module, scale = network.module(index), network.weight_scale(index, params[network.layers[index].inputs[0]][0])
-        mean, covariance = seen.mean(), seen.covariance()
-        groups = len(covariance)
-        weight = module.weight.view(groups, -1, covariance.shape[-1])  # (G, R / G, K)
-        rounded = _rounded(weight, scale.view(groups, -1, 1), covariance)
-        assert module.bias is not None
-        module.bias.sub_(((rounded - weight) @ mean[:, :, None]).flatten())
-        module.weight.copy_(rounded.view_as(module.weight))
+    return moments
+
+
+def _layer_rounded(network: QuantNetwork, index: int, seen: Moments) -> tuple[Tensor, Tensor] | None:
+    """A layer's weights on their grids, and what its bias (R,) is to lose; None where a training has gone wrong."""
+    if not seen.products.isfinite().all():
+        return None  # its loss says so
+    module, source = network.module(index), network.layers[index].inputs[0]
+    scale = network.weight_scale(index, network.tensor_params()[source][0])
+    weight = module.weight.view(seen.groups, -1, seen.products.shape[-1])  # (G, R / G, K)
+    rounded = _rounded(weight, scale.view(seen.groups, -1, 1), seen.covariance())
+    return rounded.view_as(module.weight), ((rounded - weight) @ seen.mean()[:, :, None]).flatten()
+
+
+def moments_bytes(module: LayerModule) -> int:
+    """Bytes of a layer's second moments, 4 G K^2."""
+    return FLOAT_BYTES * groups_of(module) * module.weight[0].numel() ** 2
+
+
+def groups_of(module: LayerModule) -> int:
+    """G: channels of a depthwise layer, whose windows differ; else 1."""
+    return int(module.layer.in_c) if module.layer.op is Op.DEPTHWISE else 1
 
 
 class Moments:
@@ -68,7 +124,7 @@ class Moments:
 
     def __init__(self, module: LayerModule) -> None:
         self.layer = module.layer
-        self.groups = int(self.layer.in_c) if self.layer.op is Op.DEPTHWISE else 1
+        self.groups = groups_of(module)
         size = module.weight[0].numel()
         self.count = 0
         self.sums = torch.zeros(self.groups, size)
@@ -99,9 +155,11 @@ class Moments:
 def _factor(covariance: Tensor) -> Tensor:
     """U (G, K, K), upper triangular, U^T U = (C + lambda I)^-1; lambda grows where precision makes C not positive."""
     damping = (DAMPING * covariance.diagonal(dim1=1, dim2=2).mean(1)).clamp_min(SMALLEST_VARIANCE)
-    unit = torch.eye(covariance.shape[-1], dtype=covariance.dtype)
     while True:
-        lower, failed = torch.linalg.cholesky_ex(covariance + damping[:, None, None] * unit)
+        damped = covariance.clone()
+        damped.diagonal(dim1=1, dim2=2).add_(damping[:, None])
+        lower, failed = torch.linalg.cholesky_ex(damped)
+        del damped
         if not failed.any():
             upper: Tensor
             upper, failed = torch.linalg.cholesky_ex(torch.cholesky_inverse(lower), upper=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
@@ -133,6 +134,11 @@ class Setting:
         about twice that (`copies`). The plan is that of the start, so that a resumed run measures on the same batches.
         """
         return max(2, self.guard.start.micro_batch(copies * design.priced.checkpointed_bytes, CHUNK))
+
+    def room_bytes(self) -> float:
+        """What the host's plan leaves for anything but what has to be there, at the start of the run, as for `chunk_of`."""
+        plan = self.guard.start
+        return math.inf if plan.limit_bytes is None else plan.left_bytes
 
     def norm_batches(self, design: Design, seed_offset: int, images: int) -> Iterator[Tensor]:
         """Training inputs as they are, `images` in all or a few more, that the host holds at once.

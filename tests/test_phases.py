@@ -215,7 +215,7 @@ def test_quantization_aware_training_stays_only_where_it_helps(
             last.bias.add_(1.0)
 
     monkeypatch.setattr(Setting, "fit", fit)
-    monkeypatch.setattr(phases, "round_weights", lambda network, batches: rounded.append(network))
+    monkeypatch.setattr(phases, "round_weights", lambda network, batches, room_bytes: rounded.append(network))
     losses = iter([0.1, 0.2] if helps else [0.2, 0.1])  # after, before
     monkeypatch.setattr(phases, "losses_on", lambda *_: np.array([next(losses)]))
     found = quantize(setting, network, design)

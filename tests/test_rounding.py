@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 from itertools import product
 
 import pytest
@@ -13,7 +14,7 @@ from torch import Tensor
 from dnas.geometry import Network, WeightFormat, chain, conv, depthwise, global_avg_pool, linear, weighted_as
 from dnas.network import TorchNetwork
 from dnas.quantize import QuantNetwork
-from dnas.rounding import Moments, _rounded, round_weights
+from dnas.rounding import COPIES, Moments, _rounded, moments_bytes, passes, round_weights
 
 SIZE = (12, 12)
 STEM, DEPTHWISE, POINTWISE = conv(SIZE, 3, 8, 3, stride=(2, 2)), depthwise((6, 6), 8, 3), conv((6, 6), 8, 6, 1)
@@ -48,7 +49,7 @@ def test_outputs_are_closer_to_those_of_the_weights_as_they_were() -> None:
         module, (scale, _) = network.module(0), network.tensor_params()[0]
         weight, bias = module.weight.clone(), module.bias.clone()
         after = copy.deepcopy(network)
-        round_weights(after, [pictures(64, 2)])
+        round_weights(after, lambda: [pictures(64, 2)])
         whole = module.affine(x, weight, bias)
         for found, other in ((nearest, network), (rounded, after)):
             steps = other.weight_scale(0, scale)
@@ -60,14 +61,14 @@ def test_outputs_are_closer_to_those_of_the_weights_as_they_were() -> None:
 def test_weights_lie_on_the_grids_that_they_had_and_stay_there() -> None:
     network = calibrated(LAYERS, 0)
     before = {index: network.weight_scale(index, torch.tensor(1 / 255)) for index in (0, 1, 2, 4)}
-    round_weights(network, [pictures(64, 2)])
+    round_weights(network, lambda: [pictures(64, 2)])
     once = copy.deepcopy(network.state_dict())
     for index, scale in before.items():
         torch.testing.assert_close(network.weight_scale(index, torch.tensor(1 / 255)), scale)
         steps = network.module(index).weight / scale.view(-1, *[1] * (network.module(index).weight.dim() - 1))
         torch.testing.assert_close(steps, steps.round(), atol=1e-4, rtol=0)
         assert steps.abs().flatten(1).amax(1).round().tolist() == [127.0] * len(steps)
-    round_weights(network, [pictures(64, 5)])
+    round_weights(network, lambda: [pictures(64, 5)])
     for name, value in network.state_dict().items():
         torch.testing.assert_close(value, once[name], msg=name)
 
@@ -78,7 +79,7 @@ def test_the_bias_takes_the_mean_of_the_error() -> None:
     module = network.module(0)
     whole = module.affine(x, module.weight, module.bias).mean((0, 2, 3))
     seen = network.layer_outputs(x)[0]  # as the network sees them, on the grid of its input
-    round_weights(network, [x])
+    round_weights(network, lambda: [x])
     torch.testing.assert_close(module.affine(seen, module.weight, module.bias).mean((0, 2, 3)), whole, atol=1e-3, rtol=0)
 
 
@@ -102,13 +103,43 @@ def test_of_all_ways_to_round_a_few_weights_it_takes_good_ones(common: float) ->
     assert found < 0.55 * nearest
 
 
+def test_little_memory_takes_more_passes_and_gives_the_same_weights() -> None:
+    read = []
+
+    def batches() -> list[Tensor]:
+        read.append(1)
+        return [pictures(16, 2)]
+
+    whole, in_parts, without = calibrated(LAYERS, 4), calibrated(LAYERS, 4), calibrated(LAYERS, 4)
+    largest = max(moments_bytes(whole.module(index)) for index in (0, 1, 2, 4))
+    assert round_weights(whole, batches) == []
+    assert len(read) == 1
+    assert round_weights(in_parts, batches, COPIES * largest) == []
+    assert len(read) > 2
+    for name, value in whole.state_dict().items():
+        torch.testing.assert_close(value, in_parts.state_dict()[name], rtol=0, atol=0, msg=name)
+    assert round_weights(without, batches, COPIES * largest - 1) == [0]  # the stem's 27 inputs
+    assert not torch.equal(without.module(1).weight, calibrated(LAYERS, 4).module(1).weight)
+    torch.testing.assert_close(without.module(0).weight, calibrated(LAYERS, 4).module(0).weight, rtol=0, atol=0)
+
+
+@pytest.mark.parametrize("room", [60, 61, 100, 1000])
+def test_no_pass_takes_more_than_the_room(room: int) -> None:
+    sizes = dict(enumerate((10, 3, 10, 10, 1, 7, 200, 5)))
+    found = list(passes(sizes, room))
+    assert list(itertools.chain.from_iterable(found)) == [index for index in sizes if COPIES * sizes[index] <= room]
+    for together in found:
+        taken = [sizes[index] for index in together]
+        assert sum(taken) + (COPIES - 1) * max(taken) <= room
+
+
 def test_layers_that_see_nothing_or_have_other_formats() -> None:
     network = calibrated(LAYERS, 2)
-    round_weights(network, [torch.zeros(8, 3, *SIZE)])
+    round_weights(network, lambda: [torch.zeros(8, 3, *SIZE)])
     assert all(torch.isfinite(parameter).all() for parameter in network.parameters())
     short = calibrated((*LAYERS[:2], *weighted_as(LAYERS[2:3], WeightFormat(4)), *LAYERS[3:]), 2)
     before = short.module(2).weight.clone()
-    round_weights(short, [pictures(8, 2)])
+    round_weights(short, lambda: [pictures(8, 2)])
     torch.testing.assert_close(short.module(2).weight, before, rtol=0, atol=0)
 
 

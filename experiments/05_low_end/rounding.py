@@ -14,6 +14,7 @@ import copy
 import shutil
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -45,7 +46,7 @@ def measured(run: Path) -> list[str]:
         nearest = calibrated(setting, network, design).eval()
         nearest.freeze_ranges()
         rounded = copy.deepcopy(nearest)
-        round_weights(rounded, calibration(setting, design))
+        round_weights(rounded, partial(calibration, setting, design))
         cells = [run.name, str(len(setting.data_of(design).val))]
 
         def cell(model: nn.Module) -> str:
