@@ -15,7 +15,7 @@ import numpy as np
 import torch
 
 from dnas.blocks import Candidate, Kind
-from dnas.cost import cost_of, tightest
+from dnas.cost import cost_of, tightest, used
 from dnas.design import Design, priced
 from dnas.discretize import figure_on
 from dnas.errors import RequestError
@@ -64,7 +64,10 @@ def random(setting: Setting) -> Found:
         arch = sample(probs, rng)
         if setting.fits(arch):
             found[arch] = None
-    designs = [setting.design_of(arch) for arch in found or {setting.witness: None}]
+    if not found:
+        setting.progress.say(f"random: none of {FEASIBLE_DRAWS} draws fits; the network that shows that some do is taken")
+        found[setting.witness] = None
+    designs = [setting.design_of(arch) for arch in found]
     entrants = [(design, partial(fresh, setting, design.layers, number)) for number, design in enumerate(designs)]
     design, network, trained = contest(setting, entrants)
     spare = total - losers_epochs(len(entrants), first)
@@ -75,16 +78,35 @@ def uniform(setting: Setting) -> Found:
     """The space's reference network, its widths scaled by the largest single factor that fits, for every scale of the input.
 
     Of those the one with the most MACs is taken: what an engineer does who fills the board.
+
+    Raises:
+        RequestError: no factor is small enough.
     """
-    fitting = [arch for arch in map(partial(scaled, setting), range(len(setting.space.scales))) if arch is not None]
-    arch = max(fitting, key=lambda a: setting.tables.price(a).macs, default=setting.witness)
-    design = setting.design_of(arch)
+    design = setting.design_of(widest(setting))
     return design, fresh(setting, design.layers), setting.config.finetune.epochs + search_epochs(setting.config)
 
 
-def scaled(setting: Setting, scale: int) -> Arch | None:
-    """The reference network at one scale of the input with the largest width factor that fits, if any does."""
-    space, options = setting.space, []
+def widest(setting: Setting) -> Arch:
+    """The reference network as `uniform` takes it.
+
+    Raises:
+        RequestError: no factor is small enough.
+    """
+    widths = [scaled(setting.space, scale) for scale in range(len(setting.space.scales))]
+    fitting = [arch for archs in widths if (arch := next(filter(setting.fits, archs), None)) is not None]
+    if not fitting:
+        costs = [cost_of(setting.space.network(archs[-1]), setting.tables.device) for archs in widths]
+        least = min(costs, key=lambda cost: used(cost, setting.budget))
+        raise RequestError(
+            f"search=uniform: the reference network of space {setting.space.spec.name} does not fit at its smallest width: "
+            f"{tightest(least, setting.budget)}; give a larger budget or another space"
+        )
+    return max(fitting, key=lambda arch: setting.tables.price(arch).macs)
+
+
+def scaled(space: SearchSpace, scale: int) -> list[Arch]:
+    """The space's reference network at one scale of the input, by falling width factors."""
+    options = []
     reference = Candidate.parse(space.spec.reference)
     for choice in space.choices:
         if choice.name == "stem":
@@ -94,11 +116,10 @@ def scaled(setting: Setting, scale: int) -> Arch | None:
             plain = [replace(c, pooled=False, weights=INT8) for c in slot.candidates]
             other = next(i for i, c in enumerate(plain) if c.kind is not Kind.SKIP)
             options.append(plain.index(reference) if reference in plain else other)
-    for factor in sorted({w / max(widths) for widths in space.widths.values() for w in widths}, reverse=True):
-        widths = [max(0, sum(w <= factor * max(ws) for w in ws) - 1) for ws in space.widths.values()]
-        if setting.fits(arch := (*options, *widths)):
-            return arch
-    return None
+    factors = sorted({w / max(widths) for widths in space.widths.values() for w in widths}, reverse=True)
+    return [
+        (*options, *(max(0, sum(w <= factor * max(ws) for w in ws) - 1) for ws in space.widths.values())) for factor in factors
+    ]
 
 
 def prune(setting: Setting) -> Found:
@@ -242,6 +263,7 @@ METHODS: dict[str, Callable[[Setting], Found]] = {
 }
 CHECKS: dict[str, Callable[[Setting], object]] = {
     "grow": shape_of_growth,
+    "uniform": widest,
     "prune": to_be_pruned,
     "reference": design_of_reference,
 }

@@ -112,6 +112,9 @@ def choose(setting: Setting) -> tuple[Design, TorchNetwork, int]:
         The network's design, its weights and the epochs that it has trained.
     """
     found = [tuple(arch) for arch in setting.once("finalists", lambda: select(setting))]
+    first = contest_epochs(setting.config)
+    spared = losers_epochs(FINALISTS, first) - losers_epochs(len(found), first)
+    setting.progress.skip(spared * steps_per_epoch(setting.config, setting.data))
     return contest(setting, [(setting.design_of(arch), partial(setting.supernet.extract, arch)) for arch in found])
 
 
@@ -151,7 +154,7 @@ def select(setting: Setting) -> list[Arch]:
         best = sorted(near, key=lambda arch: (losses[arch], arch))
         finalists += [arch for arch in best if arch not in finalists][: FINALISTS // SIZES]
         setting.progress.say(
-            f"discretize: from {least / 1e6:.3g} MMAC on, {len(best)} networks, "
+            f"discretize: {'any size' if least <= first else f'from {least / 1e6:.3g} MMAC on'}, {len(best)} networks, "
             f"loss {losses[best[0]]:.3f} to {losses[best[-1]]:.3f}"
         )
     widths = [setting.space.choice_index[name] for name in setting.space.widths]
@@ -168,7 +171,7 @@ def inherited_loss(setting: Setting, arch: Arch) -> float:
     """Validation loss of an architecture with the supernet's weights, on `VAL_LIMIT` images, the same for all."""
     network, design = setting.supernet.extract(arch), setting.design_of(arch)
     # the same batches for every network, read anew: kept as float they would take tens of megabytes
-    estimate_batch_norm(network, setting.norm_batches(design, 0, NORM_IMAGES))
+    estimate_batch_norm(network, partial(setting.norm_batches, design, 0, NORM_IMAGES))
     data, size = setting.data_of(design), setting.chunk_of(design)
     drawn = BatchLoader(data, data.val, size, shuffle=True)  # data sets are sorted by class, word or machine
     batches = islice(drawn, -(-VAL_LIMIT // size))
@@ -190,10 +193,7 @@ def contest(
     Returns:
         The winner's design, its weights and the epochs that it has trained.
     """
-    first = contest_epochs(setting.config)
-    spared = losers_epochs(FINALISTS, first) - losers_epochs(len(entrants), first)
-    setting.progress.skip(spared * steps_per_epoch(setting.config, setting.data))
-    plan = rounds(len(entrants), first)
+    plan = rounds(len(entrants), contest_epochs(setting.config))
     networks = [make() for _, make in entrants]
     left = list(range(len(entrants)))
     for number, (_, length) in enumerate(plan, 1):
@@ -220,7 +220,7 @@ def train_float(setting: Setting, network: TorchNetwork, phase: str, epochs: int
     network.train()  # Lightning keeps the mode it finds
     order = zlib.crc32(phase.partition(".")[0].encode())  # entrants of one round of a contest see the same batches
     setting.fit(module, phase, epochs, setting.train_loader(order, design), setting.val_loader(design))
-    estimate_batch_norm(network, setting.norm_batches(design, 2, FINAL_NORM_IMAGES))
+    estimate_batch_norm(network, partial(setting.norm_batches, design, 2, FINAL_NORM_IMAGES))
 
 
 def calibration(setting: Setting, design: Design) -> Iterator[Tensor]:
@@ -256,12 +256,11 @@ def quantize(setting: Setting, network: TorchNetwork, design: Design) -> QuantNe
     losses = []
     for candidate in (quantized, untrained):
         candidate.eval()
-        candidate.freeze_ranges()
         too_large = round_weights(candidate, partial(calibration, setting, design), setting.room_bytes())
         tidy()  # what comes next takes as much
         images = setting.loader(setting.data_of(design), "val", batch_size=setting.chunk_of(design, copies=2))
-        losses.append(float(losses_on(candidate, images, setting.task).mean()))
+        losses.append(mean_loss(losses_on(candidate, images, setting.task)))
     if too_large:
         setting.progress.say(f"rounding: layers {too_large} are too large for the host, each weight goes to its nearest step")
     setting.progress.say(f"validation loss: {losses[0]:.4f} after quantization-aware training, {losses[1]:.4f} before")
-    return quantized if losses[0] <= losses[1] else untrained  # not where it has become nan
+    return quantized if losses[0] <= losses[1] else untrained

@@ -10,7 +10,8 @@ A ReLU is no operator of its own: its output range starts at 0 (z = -128), and t
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from array import array
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import numpy as np
@@ -24,8 +25,10 @@ from dnas.relax import quantize_ste, round_ste
 from dnas.snap import stored_ratios
 from dnas.weights import grid_scale, on_grid, pruned
 
-MOMENTUM: Final = 0.01
-"""Share of a new batch in an activation's range, once 100 batches have been seen; before that the plain mean."""
+GROUP: Final = 32
+"""Inputs whose smallest and largest values make one range of an activation; what is used is the groups' mean."""
+ADD_SHIFT: Final = 20
+"""Bits that a residual sum of int8 values computes with beyond them (add.cc of TensorFlow Lite)."""
 MIN_SCALE: Final = 1e-8
 """Floor of every scale: an output that is always zero still has a range."""
 MAX_BIAS: Final = 2**30
@@ -41,9 +44,9 @@ Params = tuple[Tensor, Tensor]
 class QuantNetwork(nn.Module):
     """Fake-quantized twin of a folded network: x (N, C, H, W) -> logits (N, classes), every tensor on its int8 grid.
 
-    Ranges of activations are running means of each batch's smallest and largest value, seen by `calibrate` and in training
-    mode until `freeze_ranges`; weight scales follow the weights, but for grids that training has rounded to. Gradients pass the
-    rounding unchanged and are zero where an activation is clipped (straight-through); a 4-bit weight that is clipped learns on.
+    Ranges of activations are those that `calibrate` finds; weight scales follow the weights, but for grids that training has
+    rounded to. Gradients pass the rounding unchanged and are zero where an activation is clipped (straight-through); a 4-bit
+    weight that is clipped learns on.
 
     Args:
         network: without batch norm (`fold_batch_norm`); it is copied.
@@ -56,7 +59,6 @@ class QuantNetwork(nn.Module):
 
     low: Tensor
     high: Tensor
-    batches: Tensor
 
     def __init__(
         self,
@@ -73,31 +75,44 @@ class QuantNetwork(nn.Module):
         self.weighted = copy.deepcopy(network.weighted)
         self.input_scale, self.input_zero_point = float(np.float32(input_scale)), input_zero_point
         self.input_kind, self.short = input_kind, short
-        self.frozen = False
-        for name in ("low", "high", "batches"):
+        for name in ("low", "high"):
             self.register_buffer(name, torch.zeros(len(network.layers)))
 
     @torch.no_grad()
     def calibrate(self, batches: Iterable[Tensor]) -> None:
-        """Sees the ranges of activations on batches of inputs, (N, C, H, W) each; in training mode, as a new network is."""
-        for x in batches:
-            self._run(x, observe=True)
+        """Finds the ranges of activations on inputs (N, C, H, W), computed in float.
 
-    def freeze_ranges(self) -> None:
-        """From here on training leaves the ranges of activations as they are."""
-        self.frozen = True
+        high = mean over groups g of max_{x in g} y(x), groups of `GROUP` inputs, low likewise: what few reach is clipped.
+        How many inputs a batch has does not matter, so that a small host finds what a large one does; a last group that is
+        not whole does not count.
+        """
+        lows, highs = ([array("d") for _ in self.layers] for _ in range(2))  # many small tensors would leave gaps in the heap
+
+        def seen(index: int, inputs: list[Tensor]) -> Tensor:
+            layer = self.layers[index]
+            y: Tensor = self.module(index)(inputs[0]) if layer.op in WEIGHTED else run_weightless(layer, inputs)
+            low, high = torch.aminmax(y.flatten(1), dim=1)
+            lows[index].extend(low.tolist())
+            highs[index].extend(high.tolist())
+            return y
+
+        for x in batches:
+            self._run(channels_last(x), seen)
+        for index in range(len(self.layers)):
+            self.low[index] = -mean_largest(-torch.tensor(lows[index]))
+            self.high[index] = mean_largest(torch.tensor(highs[index]))
 
     def forward(self, x: Tensor) -> Tensor:
-        return self._run(x, observe=self.training and not self.frozen)[-1]
+        return self._quantized(x)[-1]
 
     def layer_outputs(self, x: Tensor) -> list[Tensor]:
         """Every tensor of the network as dequantized values, tensor 0 the quantized input."""
-        return self._run(x, observe=False, keep=True)
+        return self._quantized(x, keep=True)
 
     def run_layer(self, index: int, inputs: list[Tensor]) -> Tensor:
         """Output of layer `index` on dequantized inputs, as the whole network computes it."""
         params = self.tensor_params()
-        return self._layer(index, inputs, [params[i] for i in self.layers[index].inputs], observe=False)[0]
+        return self._layer(index, inputs, [params[i] for i in self.layers[index].inputs])[0]
 
     @torch.no_grad()
     def tensor_params(self) -> list[Params]:
@@ -117,39 +132,48 @@ class QuantNetwork(nn.Module):
         layers = tuple(self._quantized_layer(i, params[layer.inputs[0]][0]) for i, layer in enumerate(self.layers))
         return QuantizedGraph(layers, tensors, tuple(class_names), self.input_kind)
 
-    def _run(self, x: Tensor, observe: bool, keep: bool = False) -> list[Tensor]:
-        """All tensors in order; unless `keep`, one that no later layer reads is dropped (left empty) on the way."""
-        params = [self._input_params()]
-        tensors = [channels_last(fake_quantize(x, *params[0]))]
-        last_reader = {i: index for index, layer in enumerate(self.layers) for i in layer.inputs}
-        for index, layer in enumerate(self.layers):
-            inputs = [tensors[i] for i in layer.inputs]
-            y, y_params = self._layer(index, inputs, [params[i] for i in layer.inputs], observe)
-            tensors.append(y)
-            params.append(y_params)
-            for i in layer.inputs:
+    def _run(self, x: Tensor, layer: Callable[[int, list[Tensor]], Tensor], keep: bool = False) -> list[Tensor]:
+        """All tensors in order, each from `layer`; unless `keep`, one that no later layer reads is dropped (left empty)."""
+        tensors = [x]
+        last_reader = {i: index for index, spec in enumerate(self.layers) for i in spec.inputs}
+        for index, spec in enumerate(self.layers):
+            tensors.append(layer(index, [tensors[i] for i in spec.inputs]))
+            for i in spec.inputs:
                 if last_reader[i] == index and not keep:
                     tensors[i] = tensors[i].new_empty(0)
         return tensors
 
-    def _layer(self, index: int, inputs: list[Tensor], params: list[Params], observe: bool) -> tuple[Tensor, Params]:
+    def _quantized(self, x: Tensor, keep: bool = False) -> list[Tensor]:
+        """All tensors in order, each on its grid."""
+        params = [self._input_params()]
+
+        def exact(index: int, inputs: list[Tensor]) -> Tensor:
+            y, found = self._layer(index, inputs, [params[i] for i in self.layers[index].inputs])
+            params.append(found)
+            return y
+
+        return self._run(channels_last(fake_quantize(x, *params[0])), exact, keep)
+
+    def _layer(self, index: int, inputs: list[Tensor], params: list[Params]) -> tuple[Tensor, Params]:
         """Output of a layer and its scale and zero point."""
         layer = self.layers[index]
         if layer.op is Op.AVG_POOL:
             return _pool(layer, inputs[0], *params[0]), params[0]
         if layer.op is Op.MAX_POOL:
             return run_weightless(layer, inputs), params[0]
+        if not self.training:
+            return (
+                self._integer_layer(index, inputs[0], params)
+                if layer.op in WEIGHTED
+                else self._integer_sum(index, inputs, params)
+            )
         scale = None
         if layer.op in WEIGHTED:
-            if not self.training:
-                return self._integer_layer(index, inputs[0], params)
             module = self.module(index)
             scale = self.weight_scale(index, params[0][0])
             y = module.affine(inputs[0], self._weight(index, scale), self._bias(index, params[0][0], scale))
         else:
             y = inputs[0] + inputs[1]
-        if observe:
-            self._observe(index, y.detach())
         output = self._output_params(index, params, scale)
         return fake_quantize(y, *output), output
 
@@ -175,19 +199,26 @@ class QuantNetwork(nn.Module):
         q = requantize(sums.long() + bias, ratio) + zero_point
         return (q.clamp(-128, 127) - zero_point).to(x.dtype) * out_scale, output
 
+    @torch.no_grad()
+    def _integer_sum(self, index: int, inputs: list[Tensor], params: list[Params]) -> tuple[Tensor, Params]:
+        """A residual sum in the kernels' integer arithmetic, with t = 2 max(s_1, s_2) and h = 2^20:
+
+        q = round((t / (h s)) sum_i round((s_i / t) h (q_i - z_i))) + z, each of them rounded as in `requantize`.
+        """
+        out_scale, zero_point = output = self._output_params(index, params)
+        scales = [scale for scale, _ in params]
+        common = 2 * torch.maximum(*scales).double()
+        first, second = (
+            requantize(torch.round(x / scale).long() << ADD_SHIFT, scale.double() / common)
+            for x, scale in zip(inputs, scales, strict=True)
+        )
+        q = requantize(first + second, common / (2**ADD_SHIFT * out_scale.double())) + zero_point
+        return (q.clamp(-128, 127) - zero_point).to(inputs[0].dtype) * out_scale, output
+
     def module(self, index: int) -> LayerModule:
         module = self.weighted[str(index)]
         assert isinstance(module, LayerModule)
         return module
-
-    @torch.no_grad()
-    def _observe(self, index: int, y: Tensor) -> None:
-        """Running mean of the batch's range: the plain mean first, exponential with MOMENTUM later."""
-        low, high = torch.aminmax(y)
-        self.batches[index] += 1
-        share = (1 / self.batches[index]).clamp_min(MOMENTUM)
-        self.low[index] += share * (low - self.low[index])
-        self.high[index] += share * (high - self.high[index])
 
     def _input_params(self) -> Params:
         device = self.low.device
@@ -265,6 +296,12 @@ class QuantNetwork(nn.Module):
         bias = torch.round(self._bias(index, input_scale, scale).double() / (input_scale * scale).double()).to(torch.int32)
         arrays = (q.permute(axes).contiguous(), module.channels(bias), module.channels(scale))
         return QuantLayer(layer, *(array.cpu().numpy() for array in arrays))
+
+
+def mean_largest(values: Tensor) -> Tensor:
+    """The mean over whole groups of `GROUP` values of their largest one; of fewer values the largest."""
+    whole = values[: len(values) // GROUP * GROUP or None]
+    return torch.stack([group.amax() for group in torch.split(whole, GROUP)]).mean()
 
 
 def requantize(sums: Tensor, ratio: Tensor) -> Tensor:

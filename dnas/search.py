@@ -213,6 +213,8 @@ class SearchModule(pl.LightningModule):
         probs = self.supernet.probs(self.temperature)
         pair = (sample(probs, self.rng), sample(probs, self.rng))
         losses = (self._loss(x, y, pair[0]), self._loss(x, y, pair[1]))
+        if not all(map(math.isfinite, losses)):
+            return  # says nothing of alpha, and the estimator would stay nan
         ratios = self.limits.ratios(self.tables.expectation(probs))
         loss = self.estimator.surrogate(probs, pair, losses) + self.penalty.loss(ratios, self.task_loss or 0.0, self.progress)
         optimizer.zero_grad()

@@ -55,7 +55,6 @@ def quantized(space: SearchSpace, arch: Arch, seed: int) -> bytes:
     with torch.no_grad():
         network.calibrate([torch.rand(32, *space.input_shape)])
     network.eval()
-    network.freeze_ranges()
     return write_tflite(network.to_graph(tuple("abc")))
 
 

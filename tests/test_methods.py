@@ -57,7 +57,7 @@ def test_uniform_takes_the_largest_factor_that_fits(setting: Setting) -> None:
     assert set(operators.values()) == {"dwsep_k3"}
     assert network.layers == design.layers
     for scale in range(len(setting.space.scales)):
-        arch = methods.scaled(setting, scale)
+        arch = next(filter(setting.fits, methods.scaled(setting.space, scale)), None)
         if arch is None:
             continue
         assert setting.tables.price(arch).macs <= design.priced.macs
@@ -68,6 +68,15 @@ def test_uniform_takes_the_largest_factor_that_fits(setting: Setting) -> None:
         if larger is not None:
             wider = [max(0, sum(w <= larger * max(ws) for w in ws) - 1) for ws in widths]
             assert not setting.fits((*arch[: -len(widths)], *wider)), "a larger factor would have fit"
+
+
+def test_uniform_is_refused_where_no_factor_fits(tmp_path: Path) -> None:
+    """The blocks of what fits may be left out; the reference network's may not."""
+    config = composed("debug=default", "space=mcu", "device=nucleo_l010rb", "budget.sram=8KiB", "search=uniform")
+    setting = prepare(config, tmp_path)
+    assert setting.fits(setting.witness)
+    with pytest.raises(RequestError, match=r"search=uniform: .* space mcu does not fit at its smallest width: .*sram"):
+        methods.CHECKS["uniform"](setting)
 
 
 def test_random_trains_different_networks_that_fit(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:

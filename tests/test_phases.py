@@ -223,7 +223,6 @@ def test_quantization_aware_training_stays_only_where_it_helps(
     assert rounded[0] is trained[0]
     assert found in rounded
     assert len(rounded) == 2
-    assert found.frozen
     assert not found.training
     key = list(folded.weighted)[-1]
     untouched = torch.equal(found.weighted[key].weight, folded.weighted[key].weight)

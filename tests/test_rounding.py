@@ -37,7 +37,6 @@ def calibrated(layers: Network, seed: int) -> QuantNetwork:
             torch.nn.init.normal_(parameter, std=0.1)
     quantized = QuantNetwork(network)
     quantized.calibrate([pictures(64, 1)])
-    quantized.freeze_ranges()
     return quantized.eval()
 
 

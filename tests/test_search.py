@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
@@ -227,6 +228,18 @@ def test_warm_up_moves_weights_only_and_search_moves_both() -> None:
     fit(module, some_batches(5, 1), epochs=1)
     moved = [not torch.equal(a, b) for a, b in zip(before, alphas(module), strict=True)]
     assert moved == [len(c.options) > 1 for c in module.supernet.space.choices]
+
+
+def test_a_loss_that_is_no_number_does_not_spoil_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    module, batches = module_of(), some_batches(8, 0)
+    losses = iter([1.0, 2.0, math.inf, 1.0, 1.0, math.nan, *[1.0, 0.5] * 20])
+    monkeypatch.setattr(module, "_loss", lambda *_: next(losses))
+    before = alphas(module)
+    module.start_search()
+    fit(module, batches, 1)
+    assert all(torch.isfinite(alpha[alpha > -torch.inf]).all() for alpha in alphas(module))
+    assert any(not torch.equal(a, b) for a, b in zip(before, alphas(module), strict=True))
+    assert np.isfinite(module.estimator.theta).all()
 
 
 def test_dropped_options_stay_dropped_and_unlikely_ones_leave() -> None:

@@ -252,7 +252,6 @@ def test_integers_keep_to_their_formats_and_the_file_computes_what_training_saw(
         optimizer.step()
         optimizer.zero_grad()
     model.eval()
-    model.freeze_ranges()
     graph = model.to_graph([str(k) for k in range(int(layers[-1].out_c))])
     for item in graph.layers:
         if item.layer.op in WEIGHTED:

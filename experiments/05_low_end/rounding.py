@@ -44,7 +44,6 @@ def measured(run: Path) -> list[str]:
         design, network, epochs = METHODS[config.search.method](setting)  # loads what is done, and so does
         train_float(setting, network, "finetune", epochs, design)
         nearest = calibrated(setting, network, design).eval()
-        nearest.freeze_ranges()
         rounded = copy.deepcopy(nearest)
         round_weights(rounded, partial(calibration, setting, design))
         cells = [run.name, str(len(setting.data_of(design).val))]
