@@ -238,29 +238,31 @@ def calibrated(setting: Setting, network: TorchNetwork, design: Design) -> Quant
 
 
 def quantize(setting: Setting, network: TorchNetwork, design: Design) -> QuantNetwork:
-    """Folds batch norm, calibrates, trains quantization-aware, rounds; returns the quantized network in evaluation mode.
+    """Folds batch norm, calibrates, rounds, trains quantization-aware; returns the quantized network in evaluation mode.
 
-    Where that training has made the validation loss larger the network stays as it was calibrated: one whose weights have 4
-    bits already has little to gain from it, and without batch norm the same rate moves it further.
+    Training begins at the rounded weights and rounds to the nearest, so that its last step is what is exported. Where it has
+    made the validation loss larger the network stays as it was rounded: one whose weights have 4 bits already has little to
+    gain from it.
     """
-    quantized = calibrated(setting, network, design)
-    untrained = copy.deepcopy(quantized)
+    rounded = calibrated(setting, network, design).eval()
+    too_large = round_weights(rounded, partial(calibration, setting, design), setting.room_bytes())
+    if too_large:
+        setting.progress.say(f"rounding: layers {too_large} are too large for the host, each weight goes to its nearest step")
+    tidy()  # what comes next takes as much
+    trained = copy.deepcopy(rounded).train()
     lr, weight_decay = setting.config.quantize.lr, setting.config.finetune.weight_decay
     settings = FinetuneSettings(qat_epochs(setting.config), lr, weight_decay)
     size = setting.micro_batch_of(design, torch.float32)  # integer arithmetic is emulated exactly
-    module = FinetuneModule(quantized, setting.task, settings, size)
+    module = FinetuneModule(trained, setting.task, settings, size)
     setting.fit(module, "qat", settings.epochs, setting.train_loader(4, design), setting.val_loader(design))
     del module  # and with it the gradients' and the optimizer's memory
-    quantized.zero_grad()
+    trained.eval().zero_grad()
     tidy()
-    losses = []
-    for candidate in (quantized, untrained):
-        candidate.eval()
-        too_large = round_weights(candidate, partial(calibration, setting, design), setting.room_bytes())
-        tidy()  # what comes next takes as much
+
+    def loss(candidate: QuantNetwork) -> float:
         images = setting.loader(setting.data_of(design), "val", batch_size=setting.chunk_of(design, copies=2))
-        losses.append(mean_loss(losses_on(candidate, images, setting.task)))
-    if too_large:
-        setting.progress.say(f"rounding: layers {too_large} are too large for the host, each weight goes to its nearest step")
-    setting.progress.say(f"validation loss: {losses[0]:.4f} after quantization-aware training, {losses[1]:.4f} before")
-    return quantized if losses[0] <= losses[1] else untrained
+        return mean_loss(losses_on(candidate, images, setting.task))
+
+    after, before = loss(trained), loss(rounded)
+    setting.progress.say(f"validation loss: {after:.4f} after quantization-aware training, {before:.4f} before")
+    return trained if after <= before else rounded

@@ -23,6 +23,7 @@ from dnas.finetune import FinetuneModule
 from dnas.geometry import WeightFormat, weighted_as
 from dnas.network import TorchNetwork, fold_batch_norm
 from dnas.phases import contest, quantize, train_float
+from dnas.quantize import QuantNetwork
 from dnas.schedule import FINALISTS, losers_epochs, rounds
 from dnas.setting import Setting, prepare
 from dnas.space import Arch
@@ -195,7 +196,7 @@ def test_windows_are_cut_from_pictures_before_they_are_made_smaller(tmp_path: Pa
 
 
 @pytest.mark.parametrize("helps", [True, False])
-def test_quantization_aware_training_stays_only_where_it_helps(
+def test_quantization_aware_training_begins_at_the_rounded_weights_and_stays_only_where_it_helps(
     setting: Setting, monkeypatch: pytest.MonkeyPatch, helps: bool
 ) -> None:
     design = setting.design_of(architectures(setting)[1])
@@ -209,20 +210,25 @@ def test_quantization_aware_training_stays_only_where_it_helps(
         """Changes the last layer."""
         quantized = module.network  # type: ignore[attr-defined]
         trained.append(quantized)
+        assert torch.equal(next(iter(quantized.weighted.values())).bias, next(iter(rounded[0].weighted.values())).bias)
         last = list(quantized.weighted.values())[-1]
         with torch.no_grad():
             last.weight.mul_(1.05)
             last.bias.add_(1.0)
 
     monkeypatch.setattr(Setting, "fit", fit)
-    monkeypatch.setattr(phases, "round_weights", lambda network, batches, room_bytes: rounded.append(network))
+
+    def round_weights(network: QuantNetwork, batches: object, room_bytes: float) -> None:
+        rounded.append(network)
+        with torch.no_grad():
+            next(iter(network.weighted.values())).bias.add_(0.5)
+
+    monkeypatch.setattr(phases, "round_weights", round_weights)
     losses = iter([0.1, 0.2] if helps else [0.2, 0.1])  # after, before
     monkeypatch.setattr(phases, "losses_on", lambda *_: np.array([next(losses)]))
     found = quantize(setting, network, design)
-    assert (found is trained[0]) == helps
-    assert rounded[0] is trained[0]
-    assert found in rounded
-    assert len(rounded) == 2
+    assert found is (trained if helps else rounded)[0]
+    assert len(rounded) == 1
     assert not found.training
     key = list(folded.weighted)[-1]
     untouched = torch.equal(found.weighted[key].weight, folded.weighted[key].weight)
