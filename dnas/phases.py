@@ -237,6 +237,30 @@ def calibrated(setting: Setting, network: TorchNetwork, design: Design) -> Quant
     return quantized
 
 
+def rounded(setting: Setting, network: TorchNetwork, design: Design) -> QuantNetwork:
+    """The network quantized without further training, in evaluation mode."""
+    quantized = calibrated(setting, network, design).eval()
+    too_large = round_weights(quantized, partial(calibration, setting, design), setting.room_bytes())
+    if too_large:
+        setting.progress.say(f"rounding: layers {too_large} are too large for the host, each weight goes to its nearest step")
+    tidy()  # what comes next takes as much
+    return quantized
+
+
+def trained(setting: Setting, quantized: QuantNetwork, design: Design) -> QuantNetwork:
+    """A copy that has trained quantization-aware, in evaluation mode."""
+    network = copy.deepcopy(quantized).train()
+    lr, weight_decay = setting.config.quantize.lr, setting.config.finetune.weight_decay
+    settings = FinetuneSettings(qat_epochs(setting.config), lr, weight_decay)
+    size = setting.micro_batch_of(design, torch.float32)  # integer arithmetic is emulated exactly
+    module = FinetuneModule(network, setting.task, settings, size)
+    setting.fit(module, "qat", settings.epochs, setting.train_loader(4, design), setting.val_loader(design))
+    del module  # and with it the gradients' and the optimizer's memory
+    network.eval().zero_grad()
+    tidy()
+    return network
+
+
 def quantize(setting: Setting, network: TorchNetwork, design: Design) -> QuantNetwork:
     """Folds batch norm, calibrates, rounds, trains quantization-aware; returns the quantized network in evaluation mode.
 
@@ -244,25 +268,11 @@ def quantize(setting: Setting, network: TorchNetwork, design: Design) -> QuantNe
     made the validation loss larger the network stays as it was rounded: one whose weights have 4 bits already has little to
     gain from it.
     """
-    rounded = calibrated(setting, network, design).eval()
-    too_large = round_weights(rounded, partial(calibration, setting, design), setting.room_bytes())
-    if too_large:
-        setting.progress.say(f"rounding: layers {too_large} are too large for the host, each weight goes to its nearest step")
-    tidy()  # what comes next takes as much
-    trained = copy.deepcopy(rounded).train()
-    lr, weight_decay = setting.config.quantize.lr, setting.config.finetune.weight_decay
-    settings = FinetuneSettings(qat_epochs(setting.config), lr, weight_decay)
-    size = setting.micro_batch_of(design, torch.float32)  # integer arithmetic is emulated exactly
-    module = FinetuneModule(trained, setting.task, settings, size)
-    setting.fit(module, "qat", settings.epochs, setting.train_loader(4, design), setting.val_loader(design))
-    del module  # and with it the gradients' and the optimizer's memory
-    trained.eval().zero_grad()
-    tidy()
-
-    def loss(candidate: QuantNetwork) -> float:
+    before = rounded(setting, network, design)
+    after = trained(setting, before, design)
+    losses = []
+    for candidate in (after, before):
         images = setting.loader(setting.data_of(design), "val", batch_size=setting.chunk_of(design, copies=2))
-        return mean_loss(losses_on(candidate, images, setting.task))
-
-    after, before = loss(trained), loss(rounded)
-    setting.progress.say(f"validation loss: {after:.4f} after quantization-aware training, {before:.4f} before")
-    return trained if after <= before else rounded
+        losses.append(mean_loss(losses_on(candidate, images, setting.task)))
+    setting.progress.say(f"validation loss: {losses[0]:.4f} after quantization-aware training, {losses[1]:.4f} before")
+    return after if losses[0] <= losses[1] else before
