@@ -12,7 +12,6 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from dnas.mirror import PairNorm, by_pairs
 from dnas.network import TorchNetwork
 from dnas.scoring import Scoring
 from dnas.space import Arch
@@ -33,63 +32,19 @@ class Candidate:
         return mean_loss(self.losses)
 
 
-PASSES = 3
-"""Over the inputs that estimate batch norm's statistics."""
-
-
 @torch.no_grad()
-def estimate_batch_norm(network: TorchNetwork, batches: Callable[[], Iterable[Tensor]]) -> None:
-    """Sets every batch norm's statistics to mean and variance of what it sees of the given inputs.
-
-    What a norm sees depends on the norms in front of it. In a first pass these take each batch's own statistics, in the
-    further ones those found in the pass before, so that n of them make the first n + 1 norms exact however small the batches
-    are that a host holds.
-
-    Args:
-        network: left in evaluation mode.
-        batches: gives the inputs, (N, C, H, W) each, the same ones each time.
-    """
+def estimate_batch_norm(network: TorchNetwork, batches: Iterable[Tensor]) -> None:
+    """Sets every batch norm's statistics to their average over the given batches of inputs (N, C, H, W)."""
     norms = [m for m in network.modules() if isinstance(m, nn.BatchNorm2d)]
-    for number in range(PASSES):
-        network.train(number == 0)
-        seen = [Seen(norm) for norm in norms]
-        for x in batches():
-            network(x)
-        for norm, found in zip(norms, seen, strict=True):
-            found.end(norm)
+    for norm in norms:
+        norm.reset_running_stats()
+        norm.momentum = None  # cumulative average
+    network.train()
+    for x in batches:
+        network(x)
+    for norm in norms:
+        norm.momentum = 0.1
     network.eval()
-
-
-class Seen:
-    """Mean and variance per channel of what a batch norm is given from here on, until `end`."""
-
-    def __init__(self, norm: nn.BatchNorm2d) -> None:
-        self.count = 0
-        self.sums, self.squares = torch.zeros(2, norm.num_features, dtype=torch.float64)
-        self.hook = norm.register_forward_pre_hook(self._given)
-
-    def _given(self, norm: nn.Module, inputs: tuple[Tensor, ...]) -> None:
-        if isinstance(norm, PairNorm):
-            by_pairs(self._add, inputs[0])
-        else:
-            self._add(inputs[0])
-
-    def _add(self, x: Tensor) -> Tensor:
-        count = x.numel() // x.shape[1]
-        variance, mean = (moment.double() for moment in torch.var_mean(x, (0, 2, 3), correction=0))
-        self.count += count
-        self.sums += count * mean
-        self.squares += count * (variance + mean.square())
-        return x
-
-    def end(self, norm: nn.BatchNorm2d) -> None:
-        """Sets the norm's statistics."""
-        self.hook.remove()
-        assert norm.running_mean is not None
-        assert norm.running_var is not None
-        mean = self.sums / self.count
-        norm.running_mean.copy_(mean)
-        norm.running_var.copy_(self.squares / self.count - mean.square())
 
 
 @torch.no_grad()

@@ -171,7 +171,7 @@ def inherited_loss(setting: Setting, arch: Arch) -> float:
     """Validation loss of an architecture with the supernet's weights, on `VAL_LIMIT` images, the same for all."""
     network, design = setting.supernet.extract(arch), setting.design_of(arch)
     # the same batches for every network, read anew: kept as float they would take tens of megabytes
-    estimate_batch_norm(network, partial(setting.norm_batches, design, 0, NORM_IMAGES))
+    estimate_batch_norm(network, setting.norm_batches(design, 0, NORM_IMAGES))
     data, size = setting.data_of(design), setting.chunk_of(design)
     drawn = BatchLoader(data, data.val, size, shuffle=True)  # data sets are sorted by class, word or machine
     batches = islice(drawn, -(-VAL_LIMIT // size))
@@ -220,7 +220,7 @@ def train_float(setting: Setting, network: TorchNetwork, phase: str, epochs: int
     network.train()  # Lightning keeps the mode it finds
     order = zlib.crc32(phase.partition(".")[0].encode())  # entrants of one round of a contest see the same batches
     setting.fit(module, phase, epochs, setting.train_loader(order, design), setting.val_loader(design))
-    estimate_batch_norm(network, partial(setting.norm_batches, design, 2, FINAL_NORM_IMAGES))
+    estimate_batch_norm(network, setting.norm_batches(design, 2, FINAL_NORM_IMAGES))
 
 
 def calibration(setting: Setting, design: Design) -> Iterator[Tensor]:

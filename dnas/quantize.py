@@ -84,7 +84,7 @@ class QuantNetwork(nn.Module):
 
         high = mean over groups g of max_{x in g} y(x), groups of `GROUP` inputs, low likewise: what few reach is clipped.
         How many inputs a batch has does not matter, so that a small host finds what a large one does; a last group that is
-        not whole does not count.
+        not whole does not count, unless there is no other.
         """
         lows, highs = ([array("d") for _ in self.layers] for _ in range(2))  # many small tensors would leave gaps in the heap
 
@@ -208,11 +208,12 @@ class QuantNetwork(nn.Module):
         out_scale, zero_point = output = self._output_params(index, params)
         scales = [scale for scale, _ in params]
         common = 2 * torch.maximum(*scales).double()
+        values = torch.arange(-255, 256) << ADD_SHIFT  # all that q_i - z_i can be: whole maps of 64 bits would take much memory
         first, second = (
-            requantize(torch.round(x / scale).long() << ADD_SHIFT, scale.double() / common)
+            requantize(values, scale.double() / common).int()[torch.round(x / scale).int() + 255]
             for x, scale in zip(inputs, scales, strict=True)
         )
-        q = requantize(first + second, common / (2**ADD_SHIFT * out_scale.double())) + zero_point
+        q = requantize((first + second).long(), common / (2**ADD_SHIFT * out_scale.double())) + zero_point
         return (q.clamp(-128, 127) - zero_point).to(inputs[0].dtype) * out_scale, output
 
     def module(self, index: int) -> LayerModule:

@@ -33,9 +33,9 @@ SMALLEST_VARIANCE: Final = 1e-12
 """Floor of that: a layer may see nothing but zeros."""
 
 
-COPIES: Final = 6
+COPIES: Final = 8
 """Matrices of the size of a layer's moments that exist at once while it is rounded: these, their covariance, that in the order
-of rounding, its factor, the inverse and the inverse's factor."""
+of rounding, its factor, the inverse and the inverse's factor, and the workspace of the linear algebra."""
 
 
 @torch.no_grad()
@@ -46,7 +46,7 @@ def round_weights(network: QuantNetwork, batches: Callable[[], Iterable[Tensor]]
     came, so that the result does not depend on how many passes there are.
 
     Args:
-        network: in evaluation mode, its ranges frozen; on the grids that its weights have now rounding leaves them as they are.
+        network: in evaluation mode, calibrated; on the grids that its weights have now rounding leaves them as they are.
         batches: gives inputs (N, C, H, W) by which the layers' inputs are known, the same ones each time.
         room_bytes: of the host's memory that moments and what is made of them may take.
 
@@ -58,12 +58,14 @@ def round_weights(network: QuantNetwork, batches: Callable[[], Iterable[Tensor]]
         for index, layer in enumerate(network.layers)
         if str(index) in network.weighted and layer.weights == INT8
     }
-    found = [
-        (network.module(index), *rounded)
-        for together in passes(sizes, room_bytes)
-        for index, moments in collected(network, together, batches()).items()
-        if (rounded := _layer_rounded(network, index, moments)) is not None
-    ]
+    found = []
+    for together in passes(sizes, room_bytes):
+        moments = collected(network, together, batches())
+        while moments:  # each goes before the next pass begins
+            index, seen = moments.popitem()
+            if seen.products.isfinite().all():  # else a training has gone wrong: its loss says so
+                found.append((network.module(index), *_layer_rounded(network, index, seen)))
+            del seen
     for module, weight, shift in found:
         module.weight.copy_(weight)
         assert module.bias is not None
@@ -74,7 +76,7 @@ def round_weights(network: QuantNetwork, batches: Callable[[], Iterable[Tensor]]
 def passes(sizes: dict[int, int], room_bytes: float) -> Iterator[list[int]]:
     """Layers in their order, as many at once as leave room for the largest of them to be rounded; without those too large.
 
-    >>> list(passes({0: 10, 1: 10, 2: 200, 4: 20, 5: 30}, 190))
+    >>> list(passes({0: 10, 1: 10, 2: 200, 4: 20, 5: 30}, 240))
     [[0, 1, 4], [5]]
     """
     together: list[int] = []
@@ -98,10 +100,8 @@ def collected(network: QuantNetwork, layers: list[int], batches: Iterable[Tensor
     return moments
 
 
-def _layer_rounded(network: QuantNetwork, index: int, seen: Moments) -> tuple[Tensor, Tensor] | None:
-    """A layer's weights on their grids, and what its bias (R,) is to lose; None where a training has gone wrong."""
-    if not seen.products.isfinite().all():
-        return None  # its loss says so
+def _layer_rounded(network: QuantNetwork, index: int, seen: Moments) -> tuple[Tensor, Tensor]:
+    """A layer's weights on their grids, and what its bias (R,) is to lose."""
     module, source = network.module(index), network.layers[index].inputs[0]
     scale = network.weight_scale(index, network.tensor_params()[source][0])
     weight = module.weight.view(seen.groups, -1, seen.products.shape[-1])  # (G, R / G, K)

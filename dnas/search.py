@@ -213,13 +213,14 @@ class SearchModule(pl.LightningModule):
         probs = self.supernet.probs(self.temperature)
         pair = (sample(probs, self.rng), sample(probs, self.rng))
         losses = (self._loss(x, y, pair[0]), self._loss(x, y, pair[1]))
-        if not all(map(math.isfinite, losses)):
-            return  # says nothing of alpha, and the estimator would stay nan
         ratios = self.limits.ratios(self.tables.expectation(probs))
-        loss = self.estimator.surrogate(probs, pair, losses) + self.penalty.loss(ratios, self.task_loss or 0.0, self.progress)
+        loss = self.penalty.loss(ratios, self.task_loss or 0.0, self.progress)
+        if all(map(math.isfinite, losses)):  # the estimator would stay nan
+            loss = loss + self.estimator.surrogate(probs, pair, losses)
         optimizer.zero_grad()
-        self.manual_backward(loss)
-        optimizer.step()
+        if loss.requires_grad:
+            self.manual_backward(loss)
+            optimizer.step()
         self.penalty.update(ratios)
 
     @torch.no_grad()

@@ -230,7 +230,7 @@ class Setting:
                 raise
             raise RunError(
                 f"{self.checkpoints.path(phase)}: does not fit this version of the program ({str(error).splitlines()[0]}); "
-                "start the run anew in another folder"
+                f"delete checkpoints/{self.checkpoints.path(phase).stem}* to train this phase anew, or start the run anew"
             ) from error
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import torch
 from conftest import every_arch, random_probs, tables
+from random_networks import random_inputs, random_network
 
 from dnas.annealing import anneal
 from dnas.discretize import (
@@ -23,7 +24,6 @@ from dnas.discretize import (
     preferred_first,
     widened,
 )
-from dnas.geometry import WeightFormat, chain, conv, weighted_as
 from dnas.network import TorchNetwork
 from dnas.space import Arch, SearchSpace
 from dnas.task import Classification
@@ -163,49 +163,23 @@ def test_of_networks_that_use_the_same_the_more_accurate_one_is_taken() -> None:
     assert preferred_first([equal, best])[0] is best
 
 
-@pytest.mark.parametrize("pairs", [False, True])
-def test_batch_norm_takes_the_statistics_of_all_inputs(pairs: bool) -> None:
+def test_batch_norm_takes_the_average_statistics_of_the_batches() -> None:
     torch.manual_seed(0)
-    layers = chain([[conv((8, 8), 2, 6, 3)], [conv((8, 8), 6, 5, 3)]])
-    network = TorchNetwork(weighted_as(layers, WeightFormat(8, mirrored=pairs)))
-    batches = [torch.rand(size, 2, 8, 8) for size in (8, 3, 8)]
+    layers = random_network(3)
+    network = TorchNetwork(layers)
+    batches = [random_inputs(layers, 8, seed) for seed in range(4)]
     first = network.weighted["0"]
     with torch.no_grad():
-        seen = torch.cat([first.affine(x, first.weight, None) for x in batches])
+        seen = [first.affine(x, first.weight, None) for x in batches]
+    mean = torch.stack([y.mean(dim=(0, 2, 3)) for y in seen]).mean(dim=0)
+    variance = torch.stack([y.var(dim=(0, 2, 3)) for y in seen]).mean(dim=0)
+    with torch.no_grad():
         first.norm.running_mean.fill_(123.0)  # what an earlier estimate left
-    estimate_batch_norm(network, lambda: batches)
-    variance, mean = torch.var_mean(seen, (0, 2, 3), correction=0)
-    if pairs:
-        seen = seen.unflatten(1, (-1, 2)).transpose(1, 2)
-        variance, mean = torch.var_mean(seen, (0, 1, 3, 4), correction=0)
+    estimate_batch_norm(network, iter(batches))
     torch.testing.assert_close(first.norm.running_mean, mean, rtol=1e-4, atol=1e-5)
     torch.testing.assert_close(first.norm.running_var, variance, rtol=1e-4, atol=1e-5)
     assert not network.training
-    assert not first.norm._forward_pre_hooks
-
-
-def test_statistics_of_few_inputs_at_once_are_those_of_many() -> None:
-    """Normalized by their own statistics alone, batches of two give the second norm others."""
-    torch.manual_seed(0)
-    layers = chain([[conv((8, 8), 1, 6, 3)], [conv((8, 8), 6, 6, 3)], [conv((8, 8), 6, 5, 3)]])
-    network = TorchNetwork(layers)
-    inputs = torch.rand(64, 1, 8, 8) * torch.rand(64, 1, 1, 1)
-    found = []
-    for size in (2, 64):
-        estimate_batch_norm(network, lambda size=size: inputs.split(size))
-        found.append([norm.running_var.clone() for norm in network.modules() if isinstance(norm, torch.nn.BatchNorm2d)])
-    for few, many in zip(*found, strict=True):
-        torch.testing.assert_close(few, many, rtol=1e-3, atol=1e-6)
-    network.train()
-    with torch.no_grad():
-        for norm in network.modules():
-            if isinstance(norm, torch.nn.BatchNorm2d):
-                norm.reset_running_stats()
-                norm.momentum = None
-        for x in inputs.split(2):
-            network(x)
-    own = [norm.running_var for norm in network.modules() if isinstance(norm, torch.nn.BatchNorm2d)]
-    assert any(not torch.allclose(a, b, rtol=0.05) for a, b in zip(own, found[1], strict=True))
+    assert first.norm.momentum == 0.1
 
 
 def test_losses_are_those_of_single_images() -> None:

@@ -116,7 +116,7 @@ def test_a_channel_behind_a_dead_one_is_its_shift_alone() -> None:
         first.bias[1] = -50.0
         second.bias.copy_(torch.tensor([0.1, 0.2, 0.3]))
     x = torch.rand(64, 1, 6, 6)
-    estimate_batch_norm(network, lambda: [x])
+    estimate_batch_norm(network, [x])
     folded = fold_batch_norm(network)
     _, depthwise_, _ = folded.weighted.values()
     assert depthwise_.weight[1].abs().max() == 0

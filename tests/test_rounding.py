@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import copy
 import itertools
+import weakref
 from itertools import product
+from typing import Any
 
 import pytest
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from dnas import rounding
 from dnas.geometry import Network, WeightFormat, chain, conv, depthwise, global_avg_pool, linear, weighted_as
 from dnas.network import TorchNetwork
 from dnas.quantize import QuantNetwork
-from dnas.rounding import COPIES, Moments, _rounded, moments_bytes, passes, round_weights
+from dnas.rounding import COPIES, Moments, _rounded, collected, moments_bytes, passes, round_weights
 
 SIZE = (12, 12)
 STEM, DEPTHWISE, POINTWISE = conv(SIZE, 3, 8, 3, stride=(2, 2)), depthwise((6, 6), 8, 3), conv((6, 6), 8, 6, 1)
@@ -122,7 +125,22 @@ def test_little_memory_takes_more_passes_and_gives_the_same_weights() -> None:
     torch.testing.assert_close(without.module(0).weight, calibrated(LAYERS, 4).module(0).weight, rtol=0, atol=0)
 
 
-@pytest.mark.parametrize("room", [60, 61, 100, 1000])
+def test_a_pass_holds_nothing_of_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    network, alive = calibrated(LAYERS, 4), []
+
+    def watched(*arguments: Any) -> dict[int, Moments]:
+        assert not any(moments() is not None for moments in alive)
+        found = collected(*arguments)
+        alive.extend(map(weakref.ref, found.values()))
+        return found
+
+    monkeypatch.setattr(rounding, "collected", watched)
+    largest = max(moments_bytes(network.module(index)) for index in (0, 1, 2, 4))
+    round_weights(network, lambda: [pictures(16, 2)], COPIES * largest)
+    assert len(alive) == 4
+
+
+@pytest.mark.parametrize("room", [80, 81, 130, 1000])
 def test_no_pass_takes_more_than_the_room(room: int) -> None:
     sizes = dict(enumerate((10, 3, 10, 10, 1, 7, 200, 5)))
     found = list(passes(sizes, room))

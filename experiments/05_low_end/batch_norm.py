@@ -37,8 +37,7 @@ def both(setting: Setting, design: Design, network: TorchNetwork) -> tuple[float
     plain = held_out_accuracy(setting, design, network)
     setting.config.data.augment.mixup = 0.0
     loader = setting.train_loader(2, design)
-    batches = [x for x, _ in islice(loader, FINAL_NORM_IMAGES // loader.batch_size)]
-    estimate_batch_norm(network, lambda: batches)
+    estimate_batch_norm(network, (x for x, _ in islice(loader, FINAL_NORM_IMAGES // loader.batch_size)))
     return plain, held_out_accuracy(setting, design, network)
 
 
