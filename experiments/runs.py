@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from scipy.stats import t as student_t
+from scipy.stats import ttest_ind
 
 from dnas import config as configuration
 from dnas.schema import RunFolderConfig
@@ -83,3 +85,20 @@ def interval(values: Sequence[float], digits: int = 2) -> str:
 def mean(summaries: Sequence[dict[str, Any]], group: str, key: str, unit: float = 1.0) -> float:
     """Mean of one figure over summaries, in units."""
     return float(np.mean([summary[group][key] for summary in summaries])) / unit
+
+
+def accuracies(found: Sequence[dict[str, Any]]) -> list[float]:
+    """int8 test accuracies, percent."""
+    return [100 * run["accuracy"]["int8_test"] for run in found]
+
+
+def gap(found: Sequence[dict[str, Any]], others: Sequence[dict[str, Any]]) -> tuple[str, float]:
+    """Points above the others with the 95 % confidence interval over the seeds (Welch); its lower end, -inf where unknown."""
+    ours, theirs = accuracies(found), accuracies(others)
+    if not theirs:
+        return "", -math.inf
+    difference = sum(ours) / len(ours) - sum(theirs) / len(theirs)
+    if min(len(ours), len(theirs)) < 2:
+        return f"{difference:+.2f}", -math.inf
+    low, high = ttest_ind(ours, theirs, equal_var=False).confidence_interval(0.95)
+    return f"{difference:+.2f} ({low:+.2f} to {high:+.2f})", float(low)

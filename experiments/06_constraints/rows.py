@@ -16,7 +16,6 @@ config.yaml in results/published/06_constraints/runs. `table` writes rows.md fro
 from __future__ import annotations
 
 import argparse
-import math
 import sys
 from itertools import product
 from pathlib import Path
@@ -25,7 +24,6 @@ from typing import Any, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import runs
 from scatter import plt
-from scipy.stats import ttest_ind
 
 from dnas.config import board
 from dnas.cost import cost_of
@@ -101,32 +99,15 @@ def binding(summary: dict[str, Any]) -> float:
     return max(1 - margin for name, margin in summary["margins"].items() if name != "host_ram")
 
 
-def accuracies(found: list[dict[str, Any]]) -> list[float]:
-    """int8 test accuracies, percent."""
-    return [100 * run["accuracy"]["int8_test"] for run in found]
-
-
-def gap(found: list[dict[str, Any]], others: list[dict[str, Any]]) -> tuple[str, float]:
-    """Points above the others with the 95 % confidence interval over the seeds (Welch); its lower end, -inf where unknown."""
-    ours, theirs = accuracies(found), accuracies(others)
-    if not theirs:
-        return "", -math.inf
-    difference = sum(ours) / len(ours) - sum(theirs) / len(theirs)
-    if min(len(ours), len(theirs)) < 2:
-        return f"{difference:+.2f}", -math.inf
-    low, high = ttest_ind(ours, theirs, equal_var=False).confidence_interval(0.95)
-    return f"{difference:+.2f} ({low:+.2f} to {high:+.2f})", float(low)
-
-
 def line(benchmark: str, board: str, level: str, method: str, found: list[dict[str, Any]]) -> str:
     """One line of the table."""
-    cells = [benchmark, board, level, method, str(len(found)), runs.interval(accuracies(found))]
+    cells = [benchmark, board, level, method, str(len(found)), runs.interval(runs.accuracies(found))]
     peers = kept(benchmark, "", "", "reference")
     if method == "reference":
         cells += ["", "", "", "", "", ""]
     else:
         cost = reference_cost(benchmark, board)
-        difference, low = gap(found, peers)
+        difference, low = runs.gap(found, peers)
         cells.append(f"{difference}{', non-inferior' if low > -MARGIN else ''}")
         cells.append(f"{sum(run['feasible'] for run in found)} of {len(found)}")
         cells.append(f"{100 * sum(map(binding, found)) / len(found):.0f} %")
@@ -174,7 +155,7 @@ def penalties() -> str:
     for benchmark, place, level in product(BENCHMARKS, BOARDS, LEVELS):
         ours, theirs = (kept(benchmark, place, level, method) for method in METHODS[:2])
         if ours and theirs:
-            lines.append(f"| {benchmark} | {place} | {level} | {gap(ours, theirs)[0]} |")
+            lines.append(f"| {benchmark} | {place} | {level} | {runs.gap(ours, theirs)[0]} |")
     return "\n".join(lines)
 
 
@@ -187,8 +168,8 @@ def front() -> None:
         whole = reference_cost(benchmark, "f746").flash_bytes
         for method in METHODS[:2]:
             points = [(s["predicted"]["flash_bytes"] / whole, s) for name, s in every(method) if name == benchmark]
-            axes.scatter([100 * share for share, _ in points], accuracies([s for _, s in points]), s=14, label=method)
-        for accuracy in accuracies(kept(benchmark, "", "", "reference")):
+            axes.scatter([100 * share for share, _ in points], runs.accuracies([s for _, s in points]), s=14, label=method)
+        for accuracy in runs.accuracies(kept(benchmark, "", "", "reference")):
             axes.scatter([100], [accuracy], color="k", marker="x")
         axes.set(title=benchmark, xlabel="flash, % of the published network's")
     panels[0][0].set_ylabel("int8 test accuracy (%)")
