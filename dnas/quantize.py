@@ -208,9 +208,9 @@ class QuantNetwork(nn.Module):
         out_scale, zero_point = output = self._output_params(index, params)
         scales = [scale for scale, _ in params]
         common = 2 * torch.maximum(*scales).double()
-        values = torch.arange(-255, 256) << ADD_SHIFT  # all that q_i - z_i can be: whole maps of 64 bits would take much memory
+        values = torch.arange(-255, 256) << ADD_SHIFT  # all that q_i - z_i can be; maps of 64 bits are large
         first, second = (
-            requantize(values, scale.double() / common).int()[torch.round(x / scale).int() + 255]
+            requantize(values, scale.double() / common).int()[(torch.round(x / scale).int() + 255).clamp(0, 510)]
             for x, scale in zip(inputs, scales, strict=True)
         )
         q = requantize((first + second).long(), common / (2**ADD_SHIFT * out_scale.double())) + zero_point

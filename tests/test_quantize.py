@@ -160,6 +160,14 @@ def test_ranges_do_not_depend_on_how_many_inputs_are_at_hand_at_once(size):
     torch.testing.assert_close(model.high[-1], outputs[0].amax().detach(), atol=1e-5, rtol=1e-5)
 
 
+def test_a_residual_sum_of_what_is_no_number_ends_in_numbers_or_none_but_not_in_an_error():
+    layers = chain([[conv((4, 4), 1, 4, 3), conv((4, 4), 4, 4, 1, relu=False, source=1), add((4, 4), 4, 1, 2)]])
+    model = quantized(chain([layers, [global_avg_pool((4, 4), 4)], [linear(4, 2)]]))
+    with torch.no_grad():
+        model.high[0] = torch.nan
+        assert model(random_inputs(model.layers, 8)).shape == (8, 2)
+
+
 def test_fake_quantized_network_is_close_to_the_float_one():
     layers = random_network(11)
     model = quantized(layers, 11)
