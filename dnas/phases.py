@@ -240,7 +240,7 @@ def calibrated(setting: Setting, network: TorchNetwork, design: Design) -> Quant
 def rounded(setting: Setting, network: TorchNetwork, design: Design) -> QuantNetwork:
     """The network quantized without further training, in evaluation mode."""
     quantized = calibrated(setting, network, design).eval()
-    too_large = round_weights(quantized, partial(calibration, setting, design), setting.room_bytes())
+    too_large = round_weights(quantized, partial(calibration, setting, design), setting.left_bytes())
     if too_large:
         setting.progress.say(f"rounding: layers {too_large} are too large for the host, each weight goes to its nearest step")
     tidy()  # what comes next takes as much

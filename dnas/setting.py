@@ -135,7 +135,7 @@ class Setting:
         """
         return max(2, self.guard.start.micro_batch(copies * design.priced.checkpointed_bytes, CHUNK))
 
-    def room_bytes(self) -> float:
+    def left_bytes(self) -> float:
         """What the host's plan leaves for anything but what has to be there, at the start of the run, as for `chunk_of`."""
         plan = self.guard.start
         return math.inf if plan.limit_bytes is None else plan.left_bytes

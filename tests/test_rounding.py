@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import itertools
 import weakref
-from itertools import product
 from typing import Any
 
 import pytest
@@ -98,7 +97,7 @@ def test_of_all_ways_to_round_a_few_weights_it_takes_good_ones(common: float) ->
         return torch.einsum("grk,gkl,grl->gr", rounded - weight, covariance, rounded - weight)
 
     floors = (weight / scale).floor()
-    choices = [error((floors + torch.tensor(ups, dtype=torch.float64)) * scale) for ups in product((0, 1), repeat=5)]
+    choices = [error((floors + torch.tensor(ups, dtype=torch.float64)) * scale) for ups in itertools.product((0, 1), repeat=5)]
     best, nearest = torch.stack(choices).amin(0).sum(), error((weight / scale).round() * scale).sum()
     found = error(_rounded(weight, scale, covariance)).sum()
     assert found < 1.2 * best

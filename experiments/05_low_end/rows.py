@@ -133,7 +133,7 @@ def front(groups: dict[tuple[str, str], list[dict[str, Any]]]) -> None:
                 latencies_ms += (now_ms := [1e3 * run["predicted"]["latency_s"] for run in found])
                 axes.scatter(
                     now_ms,
-                    [100 * run["accuracy"]["int8_test"] for run in found],
+                    runs.accuracies(found),
                     s=[run["measured"]["sram_bytes"] / AREA_BYTES for run in found],
                     color=f"C{METHODS.index(method)}", marker=BOARDS[row.removeprefix(f"{data}_")], alpha=0.6, linewidth=0,
                 )  # fmt: skip
