@@ -1,18 +1,22 @@
-"""Which optimizer trains the networks of CIFAR-10's rows? SGD with momentum against SOAP, each as fine-tuning runs it.
+"""Which optimizer trains the networks of a data set's rows, and how long? SGD with momentum against SOAP, as in fine-tuning.
 
-    python ../shared/data/unpack.py cifar10 DIR
-    .venv/bin/python experiments/05_low_end/optimizers.py DIR/cifar10
+    python ../shared/data/unpack.py all DIR
+    .venv/bin/python experiments/05_low_end/optimizers.py DIR mnist
 
-The published network of a row (its genotype.json in results/published/05_low_end/runs) trained anew with each optimizer.
-Reports the accuracy of the float network on the validation pictures and the time. Writes
-results/published/05_low_end/optimizers.md.
+Published networks (genotype.json of rows in results/published/05_low_end/runs) trained anew with each optimizer, one on
+each core. Reports the accuracy of the float network on the validation pictures and the time of a training. Writes
+results/published/05_low_end/optimizers_DATA.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
+import multiprocessing
+import os
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -27,34 +31,57 @@ from dnas import config as configuration
 from dnas.genotype import Genotype
 
 PUBLISHED = runs.RESULTS / "05_low_end"
-ROWS = ("cifar10_l010rb", "cifar10_l412kb")
-OPTIMIZERS = (("sgd", 0.1), ("soap", 0.03))
+RUNS = {
+    "cifar10": ("cifar10_l010rb_dnas_seed0", "cifar10_l412kb_dnas_seed0"),
+    "mnist": ("mnist_l010rb_dnas_seed1", "mnist_l010rb_uniform_seed0"),
+}
+TRAININGS = {
+    "cifar10": (("sgd", 0.1, 5), ("soap", 0.03, 5)),
+    "mnist": (("sgd", 0.1, 24), ("sgd", 0.1, 10), ("soap", 0.03, 10), ("soap", 0.03, 5)),
+}
+"""Data set: optimizer, its rate, epochs."""
+
+
+def training(data: Path, run: str, optimizer: str, rate: float, epochs: int, seed: int) -> tuple[float, float]:
+    """Accuracy on the validation pictures (percent) and time (s)."""
+    configuration.register()
+    torch.set_num_threads(1)
+    genotype = Genotype.from_json((PUBLISHED / "runs" / run / "genotype.json").read_text())
+    row = run.rsplit("_", 2)[0]
+    words = [f"experiment={row}", f"finetune.optimizer={optimizer}", f"finetune.lr={rate}", f"data.root={data}"]
+    start = time.perf_counter()
+    return accuracy([*words, "budget.host_ram=null"], genotype.options, seed, epochs), time.perf_counter() - start
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, help="folder of cifar10")
-    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("root", type=Path, help="where the data sets are unpacked")
+    parser.add_argument("data", choices=sorted(RUNS))
     parser.add_argument("--seeds", type=int, default=2)
     given = parser.parse_args()
-    configuration.register()
-    torch.set_num_threads(1)
-    lines = ["| network | optimizer | rate | accuracy (%) | time (s) |", "|---|---|---|---|---|"]
-    for row in ROWS:
-        genotype = Genotype.from_json((PUBLISHED / "runs" / f"{row}_dnas_seed0" / "genotype.json").read_text())
-        for optimizer, rate in OPTIMIZERS:
-            words = [f"experiment={row}", f"finetune.optimizer={optimizer}", f"finetune.lr={rate}", f"data.root={given.data}"]
-            start = time.perf_counter()
-            found = [accuracy([*words, "budget.host_ram=null"], genotype.options, s, given.epochs) for s in range(given.seeds)]
-            took = (time.perf_counter() - start) / given.seeds
-            cells = (row, optimizer, str(rate), f"{np.mean(found):.1f} ({', '.join(f'{a:.1f}' for a in found)})", f"{took:.0f}")
-            lines.append("| " + " | ".join(cells) + " |")
+    lines = ["| network | optimizer | rate | epochs | accuracy (%) | time (s) |", "|---|---|---|---|---|---|"]
+    cells = list(itertools.product(RUNS[given.data], TRAININGS[given.data]))
+    with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn")) as pool:
+        started = [
+            [pool.submit(training, given.root / given.data, run, *one, seed) for seed in range(given.seeds)]
+            for run, one in cells
+        ]
+        for (run, one), futures in zip(cells, started, strict=True):
+            found, took = zip(*(future.result() for future in futures), strict=True)
+            line = (
+                run,
+                *map(str, one),
+                f"{np.mean(found):.2f} ({', '.join(f'{a:.2f}' for a in found)})",
+                f"{np.mean(took):.0f}",
+            )
+            lines.append("| " + " | ".join(line) + " |")
             print(lines[-1], flush=True)
     head = (
-        f"Written by experiments/05_low_end/optimizers.py: CIFAR-10, published networks trained {given.epochs} epochs;\n"
-        f"accuracy on the validation pictures (%), mean and {given.seeds} seeds; time of one training."
+        f"Written by experiments/05_low_end/optimizers.py: {given.data}, published networks trained anew,\n"
+        f"{given.seeds} seed(s): accuracy of the float network on the validation pictures, mean and single ones; time of one\n"
+        "training beside another."
     )
-    (PUBLISHED / "optimizers.md").write_text("\n".join([head, "", *lines, ""]))
+    (PUBLISHED / f"optimizers_{given.data}.md").write_text("\n".join([head, "", *lines, ""]))
 
 
 if __name__ == "__main__":
