@@ -18,27 +18,22 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from dnas.geometry import POOLS, WEIGHTED, Layer, Op
+from dnas.geometry import POOLS, WEIGHTED, Op
 from dnas.graph import QuantizedGraph, QuantLayer, QuantTensor, output_shape
+from dnas.kernels import Params, average_pool, dequantized, fake_quantize, requantize, residual_sum
 from dnas.network import LayerModule, TorchNetwork, channels_last, run_weightless
-from dnas.relax import quantize_ste, round_ste
+from dnas.relax import round_ste
 from dnas.snap import stored_ratios
 from dnas.weights import grid_scale, on_grid, pruned
 
 GROUP: Final = 32
 """Inputs whose smallest and largest values make one range of an activation; what is used is the groups' mean."""
-ADD_SHIFT: Final = 20
-"""Bits that a residual sum of int8 values computes with beyond them (add.cc of TensorFlow Lite)."""
 MIN_SCALE: Final = 1e-8
 """Floor of every scale: an output that is always zero still has a range."""
 MAX_BIAS: Final = 2**30
 """Largest |int32 bias|: half of the accumulator's range is left to the products."""
 MAX_SHORT_BIAS: Final = 2**15 - 1
 """Largest |bias| where it is stored in 16 bits, as generated code does."""
-
-
-Params = tuple[Tensor, Tensor]
-"""Scale (float32) and zero point (int32) of a tensor, 0-dimensional."""
 
 
 class QuantNetwork(nn.Module):
@@ -158,22 +153,18 @@ class QuantNetwork(nn.Module):
         """Output of a layer and its scale and zero point."""
         layer = self.layers[index]
         if layer.op is Op.AVG_POOL:
-            return _pool(layer, inputs[0], *params[0]), params[0]
+            return average_pool(layer, inputs[0], *params[0]), params[0]
         if layer.op is Op.MAX_POOL:
             return run_weightless(layer, inputs), params[0]
+        if layer.op is Op.ADD:
+            output = self._output_params(index, params)
+            if self.training:
+                return fake_quantize(inputs[0] + inputs[1], *output), output
+            return residual_sum(inputs, [scale for scale, _ in params], output), output
         if not self.training:
-            return (
-                self._integer_layer(index, inputs[0], params)
-                if layer.op in WEIGHTED
-                else self._integer_sum(index, inputs, params)
-            )
-        scale = None
-        if layer.op in WEIGHTED:
-            module = self.module(index)
-            scale = self.weight_scale(index, params[0][0])
-            y = module.affine(inputs[0], self._weight(index, scale), self._bias(index, params[0][0], scale))
-        else:
-            y = inputs[0] + inputs[1]
+            return self._integer_layer(index, inputs[0], params)
+        module, scale = self.module(index), self.weight_scale(index, params[0][0])
+        y = module.affine(inputs[0], self._weight(index, scale), self._bias(index, params[0][0], scale))
         output = self._output_params(index, params, scale)
         return fake_quantize(y, *output), output
 
@@ -191,30 +182,12 @@ class QuantNetwork(nn.Module):
         bias = torch.round(self._bias(index, source_scale, weight_scale).double() / scale.double())
         sums = module.affine(torch.round(x / source_scale), weight, None)
         shape = (1, -1, *[1] * (sums.dim() - 2))
-        out_scale, zero_point = output = self._output_params(index, params, weight_scale)
-        ratio = source_scale.double() * weight_scale.double() / out_scale.double()
+        output = self._output_params(index, params, weight_scale)
+        ratio = source_scale.double() * weight_scale.double() / output[0].double()
         if self.short:
             ratio = torch.from_numpy(stored_ratios(ratio.numpy()))
         bias, ratio = module.channels(bias.long()).view(shape), module.channels(ratio).view(shape)
-        q = requantize(sums.long() + bias, ratio) + zero_point
-        return (q.clamp(-128, 127) - zero_point).to(x.dtype) * out_scale, output
-
-    @torch.no_grad()
-    def _integer_sum(self, index: int, inputs: list[Tensor], params: list[Params]) -> tuple[Tensor, Params]:
-        """A residual sum in the kernels' integer arithmetic, with t = 2 max(s_1, s_2) and h = 2^20:
-
-        q = round((t / (h s)) sum_i round((s_i / t) h (q_i - z_i))) + z, each of them rounded as in `requantize`.
-        """
-        out_scale, zero_point = output = self._output_params(index, params)
-        scales = [scale for scale, _ in params]
-        common = 2 * torch.maximum(*scales).double()
-        values = torch.arange(-255, 256) << ADD_SHIFT  # all that q_i - z_i can be; maps of 64 bits are large
-        first, second = (
-            requantize(values, scale.double() / common).int()[(torch.round(x / scale).int() + 255).clamp(0, 510)]
-            for x, scale in zip(inputs, scales, strict=True)
-        )
-        q = requantize((first + second).long(), common / (2**ADD_SHIFT * out_scale.double())) + zero_point
-        return (q.clamp(-128, 127) - zero_point).to(inputs[0].dtype) * out_scale, output
+        return dequantized(requantize(sums.long() + bias, ratio), output, x.dtype), output
 
     def module(self, index: int) -> LayerModule:
         module = self.weighted[str(index)]
@@ -303,47 +276,3 @@ def mean_largest(values: Tensor) -> Tensor:
     """The mean over whole groups of `GROUP` values of their largest one; of fewer values the largest."""
     whole = values[: len(values) // GROUP * GROUP or None]
     return torch.stack([group.amax() for group in torch.split(whole, GROUP)]).mean()
-
-
-def requantize(sums: Tensor, ratio: Tensor) -> Tensor:
-    """round(ratio sums) as TensorFlow Lite's fixed-point kernels round it: twice.
-
-    ratio = m 2^e with m in [0.5, 1) held as an integer of 31 bits; the product's upper half is rounded to an integer first
-    (halves away from 0), the remaining right shift by -e rounds again. For small shifts that differs from one rounding in
-    about one value of 2^(-e) (Jacob et al. 2018, section 2.2; gemmlowp's fixedpoint.h).
-
-    Args:
-        sums: int64 accumulators.
-        ratio: float64, above 0, broadcasts against `sums`.
-
-    >>> requantize(torch.tensor([100, -100]), torch.tensor([0.25], dtype=torch.float64)).tolist()
-    [25, -25]
-    """
-    mantissa, exponent = torch.frexp(ratio)
-    multiplier = torch.round(mantissa * 2.0**31).long()
-    exponent = exponent.long() + (multiplier == 2**31)
-    multiplier = torch.where(multiplier == 2**31, 2**30, multiplier)
-    product = (sums << exponent.clamp_min(0)) * multiplier
-    nudge = torch.where(product >= 0, 2**30, 1 - 2**30)
-    high = torch.div(product + nudge, 2**31, rounding_mode="trunc")
-    shift = (-exponent).clamp_min(0)
-    mask = (torch.ones_like(shift) << shift) - 1
-    remainder = high & mask
-    return (high >> shift) + (remainder > (mask >> 1) + (high < 0))
-
-
-def fake_quantize(x: Tensor, scale: Tensor, zero_point: Tensor) -> Tensor:
-    """s (clip(round(x / s) + z, -128, 127) - z), the gradient straight through where nothing is clipped."""
-    z = int(zero_point.item())
-    return quantize_ste(x, scale, -128 - z, 127 - z)
-
-
-def _pool(layer: Layer, x: Tensor, scale: Tensor, zero_point: Tensor) -> Tensor:
-    """Average pool as the kernels do it: the mean of the integers q, halves rounded away from 0, same scale; ReLU if fused."""
-    q = x / scale
-    q = q + (torch.round(q) - q).detach()  # whole numbers, so that their sum is exact
-    mean = run_weightless(layer, [q]) + zero_point
-    # Halves are common (the mean of n integers): a quarter of the smallest distance to one covers the division's error.
-    half = 0.5 + 0.25 / (layer.kernel[0] * layer.kernel[1])
-    rounded = mean.sign() * torch.floor(mean.abs() + half)
-    return (mean + (rounded - mean).detach() - zero_point) * scale

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from dnas.cost.generated import plan
 from dnas.geometry import POOLS, WEIGHTED, Layer, Network, Op
 from dnas.graph import QuantizedGraph, QuantLayer, QuantTensor, output_shape, weight_shape
+from dnas.kernels import requantize
 from dnas.model import exported
 from dnas.prefix import LENGTHS, MEAN_BITS
-from dnas.quantize import requantize
 from dnas.snap import multipliers, ratios
 
 Int = NDArray[np.int64]

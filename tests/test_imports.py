@@ -43,7 +43,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"supernet", "cut", "estimator", "hostplan", "guard", "pricing", "design", "growth", "references", "families"}),
     frozenset({"penalty", "sampling", "search", "dryrun"}),
     frozenset({"discretize", "finetune"}),
-    frozenset({"graph", "quantize", "rounding", "snap"}),
+    frozenset({"graph", "kernels", "quantize", "rounding", "snap"}),
     frozenset({"export"}),
     frozenset({"schema", "config"}),  # what a run is given; these two alone, with the entry points, know Hydra
     frozenset({"interpreters", "compiled", "certify"}),

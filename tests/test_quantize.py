@@ -12,8 +12,9 @@ from random_networks import graph_of, quantized, random_inputs, random_network
 from dnas.export.tflite import write_tflite
 from dnas.geometry import Op, add, chain, conv, depthwise, global_avg_pool, linear
 from dnas.interpreters import LiteRTInterpreter
+from dnas.kernels import average_pool, fake_quantize, requantize
 from dnas.network import TorchNetwork, fold_batch_norm
-from dnas.quantize import QuantNetwork, _pool, fake_quantize, requantize
+from dnas.quantize import QuantNetwork
 
 
 def to_int8(x, scale, zero_point):
@@ -267,6 +268,6 @@ def test_an_average_pool_of_a_large_map_rounds_as_integers_do() -> None:
     assert np.abs(total % (96 * 96) - 96 * 96 // 2).min() == 0, "some are halves"
     scale, zero = torch.tensor(0.0317), torch.tensor(-128)
     x = (torch.from_numpy(q).float() - zero) * scale
-    pooled = torch.round(_pool(global_avg_pool((96, 96), 3000), x, scale, zero) / scale).view(1, -1) + zero
+    pooled = torch.round(average_pool(global_avg_pool((96, 96), 3000), x, scale, zero) / scale).view(1, -1) + zero
     expected = np.sign(total) * ((2 * np.abs(total) + 96 * 96) // (2 * 96 * 96))
     assert np.array_equal(pooled.numpy(), expected)
