@@ -82,8 +82,13 @@ def uniform(setting: Setting) -> Found:
     Raises:
         RequestError: no factor is small enough.
     """
-    design = setting.design_of(widest(setting))
+    design = design_of_uniform(setting)
     return design, fresh(setting, design.layers), setting.config.finetune.epochs + search_epochs(setting.config)
+
+
+def design_of_uniform(setting: Setting) -> Design:
+    """What `widest` finds; raises what it raises."""
+    return setting.design_of(widest(setting))
 
 
 def widest(setting: Setting) -> Arch:
@@ -263,8 +268,9 @@ METHODS: dict[str, Callable[[Setting], Found]] = {
 }
 CHECKS: dict[str, Callable[[Setting], object]] = {
     "grow": shape_of_growth,
-    "uniform": widest,
+    "uniform": design_of_uniform,
     "prune": to_be_pruned,
     "reference": design_of_reference,
 }
-"""What refuses a request before anything is trained or said, of the methods that may: dry runs ask it, too."""
+"""What refuses a request before anything is trained or said, of the methods that may: dry runs ask it, too. A `Design` is the
+one network that the method trains."""

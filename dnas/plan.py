@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -10,6 +11,7 @@ import torch
 from dnas.allocator import trim
 from dnas.cost.tables import Priced
 from dnas.cut import largest, smallest
+from dnas.design import Design
 from dnas.device import format_bytes, format_seconds
 from dnas.hostplan import resident_bytes
 from dnas.precision import outputs_of
@@ -18,8 +20,8 @@ from dnas.setting import Setting
 from dnas.task import parts
 
 
-def plan_text(setting: Setting) -> str:
-    """What `dry_run=true` prints."""
+def plan_text(setting: Setting, only: Design | None = None) -> str:
+    """What `dry_run=true` prints of a run, of one network `only` where it trains no other."""
     space, tables, budget = setting.space, setting.tables, setting.budget
     left_over = {name: p.detach() > 0 for name, p in setting.supernet.probs().items()}
     mask = tuple(left.numpy() for left in left_over.values())
@@ -37,7 +39,7 @@ def plan_text(setting: Setting) -> str:
         f"largest {format_bytes(int(most['flash']))}",
         f"latency   budget {latency}, smallest {format_seconds(least['latency'][0])}, "
         f"largest {format_seconds(most['latency'])}",
-        f"host RAM  {host_text(setting)}",
+        f"host RAM  {host_text(setting, only)}",
     ]
     return "\n".join([*lines, f"time      about {estimated_time_s(setting) / 60:.0f} min of training on this machine"])
 
@@ -60,31 +62,36 @@ def estimated_time_s(setting: Setting) -> float:
     return (time.monotonic() - start) / 3 * setting.progress.total_steps
 
 
-def prices_now(setting: Setting, count: int) -> list[Priced]:
-    """Costs of architectures that the search will train at first."""
+def prices_now(setting: Setting, count: int, only: Design | None = None) -> list[Priced]:
+    """Costs of architectures that the search will train at first, or of the `only` one, whose activations are kept."""
+    if only is not None:
+        return [replace(only.priced, checkpointed_bytes=only.priced.activation_bytes)]
     setting.center()
     probs = {name: p.detach() for name, p in setting.supernet.probs().items()}
     return sampled_prices(probs, setting.tables, setting.limits, setting.witness, count)
 
 
-def most_held_bytes(setting: Setting) -> int:
-    """Activations of the architecture that holds most, of a thousand."""
-    return max(setting.guard.plan.held_bytes(priced, setting.batch_size) for priced in prices_now(setting, 1000))
+def most_held_bytes(setting: Setting, only: Design | None = None) -> int:
+    """Activations of the architecture that holds most, of a thousand; of the `only` one in float32, as in its last phase."""
+    plan = setting.guard.plan
+    if only is not None:
+        return setting.micro_batch_of(only, torch.float32)() * only.priced.activation_bytes
+    return max(plan.held_bytes(priced, setting.batch_size) for priced in prices_now(setting, 1000))
 
 
-def predicted_host_bytes(setting: Setting) -> int:
+def predicted_host_bytes(setting: Setting, only: Design | None = None) -> int:
     """Peak of the process tree that the plan leads to."""
-    return setting.guard.plan.predicted_bytes(most_held_bytes(setting))
+    return setting.guard.plan.predicted_bytes(most_held_bytes(setting, only))
 
 
-def host_text(setting: Setting) -> str:
+def host_text(setting: Setting, only: Design | None = None) -> str:
     """What the host plan chose and why, in one line."""
     plan, batch = setting.guard.plan, setting.batch_size
-    splits = [plan.split(priced, batch) for priced in prices_now(setting, 200)]
+    splits = [plan.split(priced, batch) for priced in prices_now(setting, 200, only)]
     sizes = sorted(split.micro_batch for split in splits)
     twice = sum(split.checkpointed for split in splits)
     seen = f"{sizes[0]}" if sizes[0] == sizes[-1] else f"{sizes[0]} to {sizes[-1]} (median {sizes[len(sizes) // 2]})"
-    held = most_held_bytes(setting)
+    held = most_held_bytes(setting, only)
     predicted = plan.predicted_bytes(held)
     limit = "no limit" if plan.limit_bytes is None else f"budget {plan.limit_bytes / 1e6:.0f} MB"
     room = "" if plan.limit_bytes is None else f" of {plan.room_bytes / 1e6:.0f} that there is room for"
@@ -92,7 +99,7 @@ def host_text(setting: Setting) -> str:
     return (
         f"{limit}, predicted {predicted / 1e6:.0f} MB: {starting}{plan.floor_bytes / 1e6:.0f} before training, "
         f"{plan.weight_bytes / 1e6:.1f} weights with gradients and momentum, {plan.overhead_bytes / 1e6:.0f} kernels and "
-        f"workspace, {resident_bytes(held) / 1e6:.0f} activations{room}; batches of {batch} run as micro-batches of {seen}, "
-        f"which is what batch norm sees; activations computed twice for {100 * twice / len(splits):.0f} % of the networks, in "
-        f"{str(setting.dtype).removeprefix('torch.')}"
+        f"workspace, {resident_bytes(held) / 1e6:.0f} activations{room}, later phases; batches of {batch} run as micro-batches "
+        f"of {seen}, which is what batch norm sees; activations computed twice for {100 * twice / len(splits):.0f} % of the "
+        f"networks, in {str(setting.dtype).removeprefix('torch.')}"
     )

@@ -37,6 +37,7 @@ from dnas.export.carray import array_c  # noqa: E402
 from dnas.export.generated import network_c  # noqa: E402
 from dnas.export.tflite import write_tflite  # noqa: E402
 from dnas.files import write_bytes, write_text, write_texts  # noqa: E402
+from dnas.hostplan import LATER_BYTES  # noqa: E402
 from dnas.methods import CHECKS, METHODS  # noqa: E402
 from dnas.model import exported  # noqa: E402
 from dnas.phases import quantize, train_float  # noqa: E402
@@ -93,12 +94,15 @@ def run(folder: Path) -> None:
     if config.trainer.threads is not None:
         torch.set_num_threads(config.trainer.threads)
     setting = prepare(config, folder)
-    if (check := CHECKS.get(config.search.method)) is not None:
-        check(setting)
+    check = CHECKS.get(config.search.method)
+    checked = None if check is None else check(setting)
+    only = checked if isinstance(checked, Design) else None
     if config.dry_run:
-        print(plan_text(setting))
+        print(plan_text(setting, only))
         return
-    host = setting.once("host", lambda: {"predicted_bytes": predicted_host_bytes(setting), "choice": host_text(setting)})
+    host = setting.once(
+        "host", lambda: {"predicted_bytes": predicted_host_bytes(setting, only), "choice": host_text(setting, only)}
+    )
     setting.progress.say(f"host RAM: {host['choice']}")
     design, network, epochs = METHODS[config.search.method](setting)
     searched_s = setting.once("searched", setting.elapsed_s)
@@ -139,6 +143,7 @@ def run(folder: Path) -> None:
         "float_test": scoring.figures(judged)["accuracy"],
         "host": setting.guard.start.to_dict()
         | {
+            "later_bytes": LATER_BYTES,
             "choice": host["choice"],
             "halvings": [list(place) for place in setting.guard.halvings],
             "micro_batch": setting.guard.start.micro_batch(design.priced.activation_bytes, setting.batch_size),

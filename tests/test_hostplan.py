@@ -13,6 +13,7 @@ from dnas.errors import RequestError
 from dnas.hostplan import (
     AIM,
     GRAIN_BYTES,
+    LATER_BYTES,
     STEP_BYTES,
     WANTED_SAMPLES,
     HostPlan,
@@ -80,6 +81,14 @@ def test_parts_add_up_and_the_prediction_stays_within_the_limit(activation: int)
     assert made.predicted_bytes(held) <= AIM * 512 * MB
     assert made.predicted_bytes(held) - made.predicted_bytes(0) == round(resident_bytes(held))
     assert replace(made, start_bytes=400 * MB).predicted_bytes(0) == 400 * MB, "the start is part of the peak"
+
+
+def test_later_phases_are_expected_to_take_what_they_take_but_no_more_than_the_plan_leaves() -> None:
+    made = plan_host(512 * MB, START, 12 * MB, 90 * MB, 100_000)
+    assert made.predicted_bytes(0) == (220 + 12 + 90) * MB + LATER_BYTES
+    full = int(held_within(made.left_bytes))
+    assert made.predicted_bytes(full) == int(AIM * 512 * MB)
+    assert replace(made, limit_bytes=None).predicted_bytes(full) >= int(AIM * 512 * MB) + LATER_BYTES - 1
 
 
 def test_no_limit_leaves_room_for_every_batch() -> None:

@@ -14,9 +14,10 @@ from dnas import config as configuration
 from dnas import methods, pruning
 from dnas.cost import cost_of, runtime
 from dnas.cut import witness
-from dnas.design import design_of, priced
+from dnas.design import Design, design_of, priced
 from dnas.errors import RequestError
 from dnas.geometry import WEIGHTED, Network
+from dnas.plan import most_held_bytes, predicted_host_bytes
 from dnas.sampling import sample
 from dnas.schedule import losers_epochs, search_epochs
 from dnas.setting import Setting, prepare
@@ -68,6 +69,14 @@ def test_uniform_takes_the_largest_factor_that_fits(setting: Setting) -> None:
         if larger is not None:
             wider = [max(0, sum(w <= larger * max(ws) for w in ws) - 1) for ws in widths]
             assert not setting.fits((*arch[: -len(widths)], *wider)), "a larger factor would have fit"
+
+
+def test_the_plan_of_a_method_that_trains_one_network_is_of_that_network(setting: Setting) -> None:
+    design = methods.CHECKS["uniform"](setting)
+    assert isinstance(design, Design)
+    plan, kept = setting.guard.plan, design.priced.activation_bytes  # quantization-aware training keeps them in float32
+    assert most_held_bytes(setting, design) == plan.micro_batch(kept, setting.batch_size) * kept
+    assert predicted_host_bytes(setting, design) == plan.predicted_bytes(most_held_bytes(setting, design))
 
 
 def test_uniform_is_refused_where_no_factor_fits(tmp_path: Path) -> None:
