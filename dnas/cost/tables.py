@@ -64,8 +64,8 @@ class Priced:
     activation_bytes: int
     """Of the host, kept per training sample."""
     checkpointed_bytes: int
-    """The same where only the slots' outputs are kept and the largest slot is computed again, counted twice (as measured:
-    experiments/03_host_plan)."""
+    """The same where only the slots' outputs are kept and the largest slot is computed again, counted twice: what it
+    keeps, and what it computes meanwhile."""
     weight_bytes: int
     """Of the host: weights, gradients and momentum."""
 

@@ -25,12 +25,12 @@ from step_cost import OUT, Row, environment, measure, ratio_text
 from dnas import config as configuration
 
 PAUSE_S = 60
-QUARTER = ("search.warmup_epochs=1", "search.epochs=2", "finetune.epochs=20")
+SHORT = ("search.warmup_epochs=1", "search.epochs=2", "finetune.epochs=20")
 ROWS = (
-    (Row("cifar10", "nucleo_l010rb", "512MB"), QUARTER),
+    (Row("cifar10", "nucleo_l010rb", "512MB"), SHORT),
     (Row("digits", "nucleo_f746", "512MB"), ()),
 )
-"""Runs and their further overrides; CIFAR-10 takes a quarter of its epochs, in the same proportion."""
+"""Runs and their further overrides; CIFAR-10 takes a sixth of its epochs, in the same proportion."""
 LIMIT = 1.5
 """What a whole run may cost: times the plain training."""
 
