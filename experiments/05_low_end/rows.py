@@ -7,8 +7,8 @@
 `run` starts `python -m dnas.train experiment=ROW` unless its folder in RUNS has a summary, and keeps summary.json,
 genotype.json, model.tflite and config.yaml in results/published/05_low_end/runs. Methods are those of `search.method`, and
 `equal`: our search, in space=mcu_small, with the SRAM, flash and predicted latency of the network that `grow` found with that
-seed as its budgets. `lean`: our search with 60 % of the predicted latency of the cheapest baseline that it is not told apart
-from (persons: `grow`; MNIST: `uniform`, whose latency is below that of `random`).
+seed as its budgets. `lean`: our search, in space=mcu_small, with 60 % of the predicted latency of that network; `lean_uniform`:
+in space=mcu, with 60 % of that of the `uniform` network.
 `table` writes rows.md and front.svg from what is kept.
 """
 
@@ -32,10 +32,10 @@ DATA = {"cifar10": "cifar10", "mnist": "mnist", "vww": "vww96"}
 BOARDS = {"l010rb": "o", "nano33iot": "s", "l412kb": "^"}
 """Name in a row and shape in the picture."""
 ROWS = tuple(f"{data}_{board}" for data in DATA for board in BOARDS)
-METHODS = ("dnas", "grow", "random", "uniform", "equal", "lean")
 BASELINES = ("grow", "random", "uniform")
-LEAN = {"mnist": ("uniform", "mcu"), "vww": ("grow", "mcu_small")}
-"""Data set: the baseline of which `lean` may use `LEAN_SHARE` of the latency, and the space that is searched."""
+LEAN = {"lean": ("grow", "mcu_small"), "lean_uniform": ("uniform", "mcu")}
+"""Method: the baseline of which it may use `LEAN_SHARE` of the latency, and the space that is searched."""
+METHODS = ("dnas", *BASELINES, "equal", *LEAN)
 LEAN_SHARE = 0.6
 AREA_BYTES = 150
 """SRAM of one square point in the picture."""
@@ -73,11 +73,8 @@ def words(run: Run) -> list[str]:
         cost = predicted(run, "grow")
         found += [f"budget.sram={cost.get('allocation_bytes', cost['sram_bytes'])}B", f"budget.flash={cost['flash_bytes']}B"]
         found += [f"budget.latency={cost['latency_s']:.9f}s", "space=mcu_small"]
-    elif run.method == "lean":
-        data = run.row.split("_")[0]
-        if data not in LEAN:
-            raise SystemExit(f"{run.name}: lean is for {', '.join(LEAN)}")
-        baseline, space = LEAN[data]
+    elif run.method in LEAN:
+        baseline, space = LEAN[run.method]
         found += [f"budget.latency={LEAN_SHARE * predicted(run, baseline)['latency_s']:.9f}s", f"space={space}"]
     elif run.method != "dnas":
         found.append(f"search={run.method}")
@@ -118,7 +115,7 @@ def differences(groups: dict[tuple[str, str], list[dict[str, Any]]], row: str, m
     """Points by which ours is above a baseline, at the board's budgets and with less latency."""
     if method not in BASELINES:
         return ""
-    ours = {other: groups[row, other] for other in ("dnas", "lean") if (row, other) in groups}
+    ours = {other: groups[row, other] for other in ("dnas", *LEAN) if (row, other) in groups}
     return ", ".join(f"{other} {runs.gap(found, groups[row, method])[0]}" for other, found in ours.items())
 
 
