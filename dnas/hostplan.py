@@ -112,12 +112,17 @@ class HostPlan:
         return kept_bytes(float_bytes, self.value_bytes)
 
     def predicted_bytes(self, held_bytes: int) -> int:
-        """Peak of the process tree that holds this much: of later phases no more than the plan leaves them."""
-        search_bytes = self.floor_bytes + self.weight_bytes + self.overhead_bytes + round(resident_bytes(held_bytes))
-        peak_bytes = search_bytes + LATER_BYTES
-        if self.limit_bytes is not None:
-            peak_bytes = min(peak_bytes, max(search_bytes, int(AIM * self.limit_bytes)))
-        return max(self.start_bytes, peak_bytes)
+        """Peak of the process tree that holds this much."""
+        return max(self.start_bytes, self._search_bytes(held_bytes) + self.later_bytes(held_bytes))
+
+    def later_bytes(self, held_bytes: int) -> int:
+        """What later phases add to a search that holds this much: no more than the plan leaves them."""
+        if self.limit_bytes is None:
+            return LATER_BYTES
+        return min(LATER_BYTES, max(0, int(AIM * self.limit_bytes) - self._search_bytes(held_bytes)))
+
+    def _search_bytes(self, held_bytes: int) -> int:
+        return self.floor_bytes + self.weight_bytes + self.overhead_bytes + round(resident_bytes(held_bytes))
 
     def halved(self) -> HostPlan:
         """The plan with half the room: every architecture's micro-batch halves."""

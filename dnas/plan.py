@@ -99,7 +99,7 @@ def host_text(setting: Setting, only: Design | None = None) -> str:
     return (
         f"{limit}, predicted {predicted / 1e6:.0f} MB: {starting}{plan.floor_bytes / 1e6:.0f} before training, "
         f"{plan.weight_bytes / 1e6:.1f} weights with gradients and momentum, {plan.overhead_bytes / 1e6:.0f} kernels and "
-        f"workspace, {resident_bytes(held) / 1e6:.0f} activations{room}, later phases; batches of {batch} run as micro-batches "
-        f"of {seen}, which is what batch norm sees; activations computed twice for {100 * twice / len(splits):.0f} % of the "
-        f"networks, in {str(setting.dtype).removeprefix('torch.')}"
+        f"workspace, {resident_bytes(held) / 1e6:.0f} activations{room}, {plan.later_bytes(held) / 1e6:.0f} later phases; "
+        f"batches of {batch} run as micro-batches of {seen}, which is what batch norm sees; activations computed twice for "
+        f"{100 * twice / len(splits):.0f} % of the networks, in {str(setting.dtype).removeprefix('torch.')}"
     )
