@@ -73,10 +73,9 @@ def prices_now(setting: Setting, count: int, only: Design | None = None) -> list
 
 def most_held_bytes(setting: Setting, only: Design | None = None) -> int:
     """Activations of the architecture that holds most, of a thousand; of the `only` one in float32, as in its last phase."""
-    plan = setting.guard.plan
     if only is not None:
         return setting.micro_batch_of(only, torch.float32)() * only.priced.activation_bytes
-    return max(plan.held_bytes(priced, setting.batch_size) for priced in prices_now(setting, 1000))
+    return max(setting.guard.plan.held_bytes(priced, setting.batch_size) for priced in prices_now(setting, 1000))
 
 
 def predicted_host_bytes(setting: Setting, only: Design | None = None) -> int:
