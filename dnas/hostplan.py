@@ -116,10 +116,8 @@ class HostPlan:
         return max(self.start_bytes, self._search_bytes(held_bytes) + self.later_bytes(held_bytes))
 
     def later_bytes(self, held_bytes: int) -> int:
-        """What later phases add to a search that holds this much: no more than the plan leaves them."""
-        if self.limit_bytes is None:
-            return LATER_BYTES
-        return min(LATER_BYTES, max(0, int(AIM * self.limit_bytes) - self._search_bytes(held_bytes)))
+        """What later phases add to a search that holds this much."""
+        return later_within(self.limit_bytes, self._search_bytes(held_bytes))
 
     def _search_bytes(self, held_bytes: int) -> int:
         return self.floor_bytes + self.weight_bytes + self.overhead_bytes + round(resident_bytes(held_bytes))
@@ -131,6 +129,17 @@ class HostPlan:
     def to_dict(self) -> dict[str, Any]:
         """JSON's own types; the constructor takes them back."""
         return asdict(self)
+
+
+def later_within(limit_bytes: int | None, search_bytes: int) -> int:
+    """What later phases add to a search of this peak: `LATER_BYTES`, but no more than the plan leaves them of the limit.
+
+    >>> later_within(None, 480_000_000), later_within(500_000_000, 470_000_000), later_within(500_000_000, 480_000_000)
+    (13000000, 5000000, 0)
+    """
+    if limit_bytes is None:
+        return LATER_BYTES
+    return min(LATER_BYTES, max(0, int(AIM * limit_bytes) - search_bytes))
 
 
 def resident_bytes(held_bytes: float) -> float:
