@@ -50,10 +50,10 @@ def trim() -> bool:
 def release_code() -> int:
     """Gives back what is resident of program files only because it was read while they were loaded, in bytes.
 
-    Start-up code, symbol tables and unused kernels of torch's libraries are the larger part of the 100 MB that a training
-    process is smaller by afterwards (experiments/00_host_ram). A private mapping of a file that this process cannot write and
-    never changed (`Anonymous: 0`) holds nothing but the file: MADV_DONTNEED drops its pages, and what is used again comes back
-    from the page cache, which belongs to the system. On other systems than Linux nothing happens.
+    Start-up code, symbol tables and unused kernels of torch's libraries are, with the heap's gaps, 100 MB of a training
+    process (experiments/00_host_ram). A private mapping of a file that this process cannot write and never changed
+    (`Anonymous: 0`) holds nothing but the file: MADV_DONTNEED drops its pages, and what is used again comes back from the page
+    cache, which belongs to the system. On other systems than Linux nothing happens.
     """
     libc = _libc()
     if libc is None:
