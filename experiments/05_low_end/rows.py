@@ -8,7 +8,7 @@
 genotype.json, model.tflite and config.yaml in results/published/05_low_end/runs. Methods are those of `search.method`, and
 `equal`: our search, in space=mcu_small, with the SRAM, flash and predicted latency of the network that `grow` found with that
 seed as its budgets. `lean`: our search, in space=mcu_small, with 60 % of the predicted latency of that network; `lean_uniform`:
-in space=mcu, with 60 % of that of the `uniform` network.
+in space=mcu, with 60 % of that of the `uniform` network. `mixed`: our search between weights of 8 and 4 bits for each layer.
 `table` writes rows.md and front.svg from what is kept.
 """
 
@@ -35,7 +35,7 @@ ROWS = tuple(f"{data}_{board}" for data in DATA for board in BOARDS)
 BASELINES = ("grow", "random", "uniform")
 LEAN = {"lean": ("grow", "mcu_small"), "lean_uniform": ("uniform", "mcu")}
 """Method: the baseline of which it may use `LEAN_SHARE` of the latency, and the space that is searched."""
-METHODS = ("dnas", *BASELINES, "equal", *LEAN)
+METHODS = ("dnas", *BASELINES, "equal", *LEAN, "mixed")
 LEAN_SHARE = 0.6
 AREA_BYTES = 150
 """SRAM of one square point in the picture."""
@@ -76,6 +76,8 @@ def words(run: Run) -> list[str]:
     elif run.method in LEAN:
         baseline, space = LEAN[run.method]
         found += [f"budget.latency={LEAN_SHARE * predicted(run, baseline)['latency_s']:.9f}s", f"space={space}"]
+    elif run.method == "mixed":
+        found.append("space.weights=[int8,int4]")
     elif run.method != "dnas":
         found.append(f"search={run.method}")
     return found
@@ -115,7 +117,7 @@ def differences(groups: dict[tuple[str, str], list[dict[str, Any]]], row: str, m
     """Points by which ours is above a baseline, at the board's budgets and with less latency."""
     if method not in BASELINES:
         return ""
-    ours = {other: groups[row, other] for other in ("dnas", *LEAN) if (row, other) in groups}
+    ours = {other: groups[row, other] for other in ("dnas", *LEAN, "mixed") if (row, other) in groups}
     return ", ".join(f"{other} {runs.gap(found, groups[row, method])[0]}" for other, found in ours.items())
 
 
