@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -14,10 +15,14 @@ from dnas.cut import largest, smallest
 from dnas.design import Design
 from dnas.device import format_bytes, format_seconds
 from dnas.hostplan import resident_bytes
+from dnas.network import TorchNetwork
 from dnas.precision import outputs_of
 from dnas.sampling import sample_within, sampled_prices
 from dnas.setting import Setting
 from dnas.task import parts
+
+TIMED = 3
+"""Training steps by which a run's time is estimated."""
 
 
 def plan_text(setting: Setting, only: Design | None = None) -> str:
@@ -41,25 +46,46 @@ def plan_text(setting: Setting, only: Design | None = None) -> str:
         f"largest {format_seconds(most['latency'])}",
         f"host RAM  {host_text(setting, only)}",
     ]
-    return "\n".join([*lines, f"time      about {estimated_time_s(setting) / 60:.0f} min of training on this machine"])
+    return "\n".join([*lines, f"time      about {estimated_time_s(setting, only) / 60:.0f} min of training on this machine"])
 
 
-def estimated_time_s(setting: Setting) -> float:
-    """Wall time of all phases from three timed training steps of sampled networks, split as the plan splits them."""
+def estimated_time_s(setting: Setting, only: Design | None = None) -> float:
+    """Wall time of all phases from three timed training steps: of sampled networks, or of the `only` one."""
+    step = sampled_step(setting) if only is None else step_of(setting, only)
+    step()  # kernels are compiled
+    start = time.monotonic()
+    for _ in range(TIMED):
+        step()
+    return (time.monotonic() - start) / TIMED * setting.progress.total_steps
+
+
+def sampled_step(setting: Setting) -> Callable[[], None]:
+    """A step of the search without its update, each time of another network, split as the plan splits it."""
     setting.center()
     rng, probs, size = np.random.default_rng(0), setting.supernet.probs(), setting.batch_size
     x = torch.rand(size, *setting.data.input_shape)
-    start = 0.0
-    for step in range(4):
-        if step == 1:
-            start = time.monotonic()
+
+    def step() -> None:
         arch, priced = sample_within(probs, setting.tables, setting.limits, rng, setting.witness)
         split = setting.guard.plan.split(priced, size)
         for part in parts(size, split.micro_batch):
             y = outputs_of(setting.supernet, setting.dtype, x[part], arch, split.checkpointed)
             y.square().mean().backward()  # type: ignore[no-untyped-call]
         trim()
-    return (time.monotonic() - start) / 3 * setting.progress.total_steps
+
+    return step
+
+
+def step_of(setting: Setting, only: Design) -> Callable[[], None]:
+    """A step of one network's training without its update."""
+    network, size = TorchNetwork(only.layers), setting.batch_size
+    x = torch.rand(size, *only.shape)
+
+    def step() -> None:
+        for part in parts(size, setting.micro_batch_of(only, setting.dtype)()):
+            outputs_of(network, setting.dtype, x[part]).square().mean().backward()  # type: ignore[no-untyped-call]
+
+    return step
 
 
 def prices_now(setting: Setting, count: int, only: Design | None = None) -> list[Priced]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,8 @@ from dnas.cut import witness
 from dnas.design import Design, design_of, priced
 from dnas.errors import RequestError
 from dnas.geometry import WEIGHTED, Network
-from dnas.plan import most_held_bytes, predicted_host_bytes
+from dnas.plan import estimated_time_s, most_held_bytes, predicted_host_bytes
+from dnas.precision import outputs_of
 from dnas.sampling import sample
 from dnas.schedule import losers_epochs, search_epochs
 from dnas.setting import Setting, prepare
@@ -71,12 +73,23 @@ def test_uniform_takes_the_largest_factor_that_fits(setting: Setting) -> None:
             assert not setting.fits((*arch[: -len(widths)], *wider)), "a larger factor would have fit"
 
 
-def test_the_plan_of_a_method_that_trains_one_network_is_of_that_network(setting: Setting) -> None:
+def test_the_plan_of_a_method_that_trains_one_network_is_of_that_network(
+    setting: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
     design = methods.CHECKS["uniform"](setting)
     assert isinstance(design, Design)
     plan, kept = setting.guard.plan, design.priced.activation_bytes  # quantization-aware training keeps them in float32
     assert most_held_bytes(setting, design) == plan.micro_batch(kept, setting.batch_size) * kept
     assert predicted_host_bytes(setting, design) == plan.predicted_bytes(most_held_bytes(setting, design))
+    timed: list[Any] = []
+
+    def seen(network: torch.nn.Module, *rest: Any) -> torch.Tensor:
+        timed.append(network)
+        return outputs_of(network, *rest)
+
+    monkeypatch.setattr("dnas.plan.outputs_of", seen)
+    assert estimated_time_s(setting, design) > 0
+    assert {network.layers for network in timed} == {design.layers}
 
 
 def test_uniform_is_refused_where_no_factor_fits(tmp_path: Path) -> None:
