@@ -44,20 +44,25 @@ def train(words: Sequence[str]) -> int:
     return subprocess.run([sys.executable, "-m", "dnas.train", *words], env=os.environ | {"OMP_NUM_THREADS": "1"}).returncode
 
 
-def start(words: Sequence[str], root: Path, folder: Path) -> None:
-    """Starts a run unless its `folder` has a summary, or goes on where it was killed.
+def start(words: Sequence[str], root: Path | None, folder: Path) -> None:
+    """Starts a run unless its `folder` has a summary, or goes on where it was killed; `root` is the data's, if they have one.
 
     Raises:
         SystemExit: the run ended without a network.
     """
     if not (folder / "summary.json").exists():
-        fresh = [*words, "logger=csv", f"data.root={root}", f"run.dir={folder}"]
+        fresh = [*words, *placed(root), "logger=csv", f"run.dir={folder}"]
         code = train([f"run.resume={folder}"] if (folder / "config.yaml").exists() else fresh)
         if not (folder / "summary.json").exists():
             raise SystemExit(f"{folder.name}: exit code {code}, no network")
 
 
-def run(words: Sequence[str], root: Path, folder: Path, target: Path, kept_files: Sequence[str] = KEPT) -> None:
+def placed(root: Path | str | None) -> list[str]:
+    """Where the data are, in a run's words."""
+    return [] if root is None else [f"data.root={root}"]
+
+
+def run(words: Sequence[str], root: Path | None, folder: Path, target: Path, kept_files: Sequence[str] = KEPT) -> None:
     """`start`, and copies the run's `kept_files` to `target`, with its configuration: `dnas.evaluate` measures them again.
 
     No path of this machine is in them.
@@ -70,7 +75,7 @@ def run(words: Sequence[str], root: Path, folder: Path, target: Path, kept_files
     config.data.root, config.run = None, RunFolderConfig()
     configuration.save(config, target / "config.yaml")
     summary = json.loads((target / "summary.json").read_text())
-    summary["command"] = " ".join(["python -m dnas.train", *words, "data.root=DIR"])
+    summary["command"] = " ".join(["python -m dnas.train", *words, *placed(root and "DIR")])
     (target / "summary.json").write_text(json.dumps(summary, indent=1))
 
 
