@@ -26,41 +26,42 @@ ALONE = ("search.warmup_epochs=0", "search.epochs=1", "search.contest_fraction=0
 """Next to no epochs of a search, which would go into the training."""
 
 
+SPLITS = (0, 1)
+
+
 class Study(NamedTuple):
-    """What is varied, on which networks and how many splits."""
+    """What is varied, on which networks."""
 
     varied: str
     key: str
-    values: tuple[float, ...]
-    sets: dict[str, tuple[str, ...]]
-    """Data set -> what else is said to `dnas.train`."""
-    splits: int
+    sets: dict[str, tuple[tuple[float, ...], tuple[str, ...]]]
+    """Data set -> values, and what else is said to `dnas.train`."""
 
 
 STUDIES = {
     "decay": Study(
         "weight decay",
         "finetune.weight_decay",
-        (4e-5, 5e-3),
         {
-            "speech_commands12": ("experiment=constraints_keywords",),
-            "vww96": ("experiment=constraints_persons", "data.resolution=48"),
+            "speech_commands12": (
+                (4e-5, 5e-3),
+                ("experiment=constraints_keywords", "search.warmup_epochs=20", "search.epochs=20", "finetune.epochs=80"),
+            ),
+            "vww96": ((4e-5, 5e-3), ("experiment=constraints_persons", "data.resolution=48")),
         },
-        2,
     ),
     "length": Study(
         "number of epochs",
         "finetune.epochs",
-        (100, 200, 400, 800),
         {
             "speech_commands12": (
-                "experiment=constraints_keywords", "budget.sram=11354B", "budget.flash=17414B", "budget.latency=29ms", *ALONE,
+                (200, 400, 800),
+                ("experiment=constraints_keywords", "budget.sram=11354B", "budget.flash=17414B", "budget.latency=29ms", *ALONE),
             ),
-            "vww96": ("experiment=vww_l010rb", "data.resolution=48", *ALONE),
+            "vww96": ((100, 400), ("experiment=vww_l010rb", "data.resolution=48", *ALONE)),
         },
-        4,
     ),
-}  # fmt: skip
+}
 
 
 def accuracy(words: list[str], root: Path, folder: Path) -> float:
@@ -78,17 +79,16 @@ def main() -> None:
     parser.add_argument("runs", type=Path, help="folder for the splits and the runs, outside of the repository")
     given = parser.parse_args()
     study = STUDIES[given.study]
-    lines = ["| data | " + " | ".join(f"{value:g}" for value in study.values) + " |", "|---|" + "---|" * len(study.values)]
-    for data, words in study.sets.items():
-        found: dict[float, list[float]] = {value: [] for value in study.values}
-        for seed in range(study.splits):
-            root = given.runs / f"{data}_split{seed}"
-            split(given.data / data, root, seed)
-            for value, reached in found.items():
+    lines = [f"| data | {study.varied} | splits |", "|---|---|---|"]
+    for data, (values, words) in study.sets.items():
+        for value in values:
+            found = []
+            for seed in SPLITS:
+                root = given.runs / f"{data}_split{seed}"
+                split(given.data / data, root, seed)
                 said = [*words, f"{study.key}={value}"]
-                reached.append(accuracy(said, root, given.runs / f"{data}_{given.study}_split{seed}_{value:g}"))
-        cells = (", ".join(f"{value:.1f}" for value in reached) for reached in found.values())
-        lines.append(f"| {data} | " + " | ".join(cells) + " |")
+                found.append(accuracy(said, root, given.runs / f"{data}_{given.study}_split{seed}_{value:g}"))
+            lines.append(f"| {data} | {value:g} | {', '.join(f'{reached:.1f}' for reached in found)} |")
     PUBLISHED.mkdir(parents=True, exist_ok=True)
     (PUBLISHED / f"{given.study}.md").write_text(
         f"Written by experiments/06_constraints/training.py {given.study}: accuracy (%) of the float network on quarters of\n"
