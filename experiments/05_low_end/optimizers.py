@@ -54,6 +54,7 @@ def training(root: Path, data: str, run: str, optimizer: str, rate: float, epoch
     genotype = Genotype.from_json((folder / "genotype.json").read_text())
     row = EXPERIMENTS.get(data, folder.name.rsplit("_", 2)[0])
     words = [f"experiment={row}", f"finetune.optimizer={optimizer}", f"finetune.lr={rate}", f"data.root={root / data}"]
+    words.append(f"data.resolution={genotype.input_shape[-1]}")
     start = time.perf_counter()
     return accuracy([*words, "budget.host_ram=null"], genotype.options, seed, epochs), time.perf_counter() - start
 
