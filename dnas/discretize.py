@@ -128,36 +128,6 @@ def widened(
         arch = max(admitted, key=score)
 
 
-def leveled(
-    arch: Arch, widths: Mapping[int, Sequence[int]], probs: Sequence[np.ndarray], admits: Callable[[Arch], bool]
-) -> Arch | None:
-    """The architecture with its widths in proportion to their expectations, as wide as the constraints admit.
-
-    w_c(f) = max {w : p_c(w) > 0, w <= f e_c},  the smallest such w where none is;  e_c = exp(sum_w p_c(w) log w).
-
-    A supernet tells one width hardly apart from the next: those of the most probable networks are partly chance, which makes
-    bottlenecks, while the expectations hold what it has learned. f is the largest factor that is admitted; None without one.
-
-    Args:
-        arch: gives what is no width.
-        widths: the choices that are widths, with their options.
-        probs: per choice the probabilities of its options.
-        admits: test of the constraints.
-    """
-    ratios = {}
-    for choice, options in widths.items():
-        p, log_w = probs[choice], np.log(options)
-        ratios[choice] = np.where(p > 0, np.exp(log_w - (p * log_w).sum()).round(9), np.inf)  # ratios that are equal stay so
-    for factor in sorted({float(r) for values in ratios.values() for r in values[np.isfinite(values)]}, reverse=True):
-        other = list(arch)
-        for choice, values in ratios.items():
-            within = np.flatnonzero(values <= factor)
-            other[choice] = int(within[-1]) if len(within) else int(np.argmin(values))
-        if admits(tuple(other)):
-            return tuple(other)
-    return None
-
-
 def log_probability(probs: Mapping[str, Tensor]) -> Callable[[Arch], float]:
     """log p(z) = sum_c log p_c[z_c] of an architecture."""
     logs = [p.clamp_min(1e-300).log().tolist() for p in probs.values()]

@@ -24,7 +24,6 @@ from dnas.discretize import (
     Candidate,
     apart,
     estimate_batch_norm,
-    leveled,
     log_probability,
     losses_on,
     mean_loss,
@@ -120,8 +119,7 @@ def choose(setting: Setting) -> tuple[Design, TorchNetwork, int]:
 
 
 def select(setting: Setting) -> list[Arch]:
-    """The finalists: per size, of the most probable networks that fit the one with the lowest loss with inherited weights, and
-    the same `leveled`.
+    """The finalists: per size, of the most probable networks that fit those with the lowest loss with inherited weights.
 
     Sizes are lower limits of the MACs, in `SIZES` geometric steps from the most probable network of any size to the largest
     that fits (at most `GROWTH` times the first):  m_j = m_0 (M / m_0)^(j / (SIZES - 1)). Those that use `SPENT` of one budget
@@ -129,9 +127,7 @@ def select(setting: Setting) -> list[Arch]:
     """
     tables, board = setting.tables, asdict(setting.budget)
     probs = {name: p.detach() for name, p in setting.supernet.probs(setting.config.search.temperature_end).items()}
-    shares = [p.numpy() for p in probs.values()]
-    options = [np.flatnonzero(p > 0) for p in shares]
-    widths = {setting.space.choice_index[name]: values for name, values in setting.space.widths.items()}
+    options = [np.flatnonzero(p.numpy() > 0) for p in probs.values()]
     rng, log_p = np.random.default_rng(setting.config.seed), log_probability(probs)
 
     def macs(arch: Arch) -> int:
@@ -156,18 +152,17 @@ def select(setting: Setting) -> list[Arch]:
         near = apart(ranked, setting.config.search.shortlist)
         losses |= {arch: inherited_loss(setting, arch) for arch in near if arch not in losses}
         best = sorted(near, key=lambda arch: (losses[arch], arch))
-        taken = [arch for arch in best if arch not in finalists][: FINALISTS // SIZES]
-        level = leveled(best[0], widths, shares, partial(admits, most=most))
-        finalists += taken if level is None or level in finalists else [*taken[:1], level]
+        finalists += [arch for arch in best if arch not in finalists][: FINALISTS // SIZES]
         setting.progress.say(
             f"discretize: {'any size' if least <= first else f'from {least / 1e6:.3g} MMAC on'}, {len(best)} networks, "
             f"loss {losses[best[0]]:.3f} to {losses[best[-1]]:.3f}"
         )
+    widths = [setting.space.choice_index[name] for name in setting.space.widths]
 
     def full(arch: Arch) -> Arch:
         if setting.used(setting.space.network(arch)) < SPENT:
             return arch
-        return widened(arch, list(widths), options, log_p, partial(admits, most=most))
+        return widened(arch, widths, options, log_p, partial(admits, most=most))
 
     return list(dict.fromkeys(map(full, finalists)))
 

@@ -19,7 +19,6 @@ from dnas.discretize import (
     Candidate,
     apart,
     estimate_batch_norm,
-    leveled,
     log_probability,
     losses_on,
     preferred_first,
@@ -107,21 +106,6 @@ def test_widths_are_raised_until_none_of_them_fits_any_more() -> None:
     assert 2 not in {arch[1] for arch in asked}
     assert widened((0, 3, 1), [1, 2], options, lambda arch: 0.0, admits) == (0, 3, 1), "nothing more fits"
     assert widened((0, 3, 4), [1, 2], options, lambda arch: 0.0, lambda arch: True) == (0, 3, 4), "the widest options"
-
-
-def test_leveled_widths_are_in_proportion_to_their_expectations() -> None:
-    """Choice 0 is no width. The expectations are 8 of the first, 16 of the second and 4 of the third width."""
-    widths = {1: (4, 8, 16), 2: (8, 16, 32, 64), 3: (2, 4, 8)}
-    probs = [np.array([0.0, 1.0]), np.array([0.5, 0.0, 0.5]), np.array([0.25, 0.5, 0.25, 0.0]), np.array([0.2, 0.6, 0.2])]
-
-    def under(limit: int) -> Callable[[Arch], bool]:
-        return lambda arch: arch[0] == 1 and sum(widths[c][arch[c]] for c in widths) <= limit
-
-    assert leveled((1, 0, 0, 0), widths, probs, under(1000)) == (1, 2, 2, 2), "every width is twice its expectation"
-    assert leveled((1, 0, 2, 0), widths, probs, under(55)) == (1, 0, 1, 1), "at its expectation; 8 is no option, so 4 is taken"
-    assert leveled((1, 2, 0, 0), widths, probs, under(23)) == (1, 0, 0, 0), "at half of it"
-    assert leveled((1, 0, 0, 0), widths, probs, under(13)) is None
-    assert leveled((0, 0, 0, 0), widths, probs, under(1000)) is None, "what is no width stays"
 
 
 def candidate(mean: float, used: float, noise: np.ndarray | float = 0.0, name: int = 0) -> Candidate:
