@@ -21,6 +21,8 @@ from dnas import config as configuration
 from dnas.schema import RunFolderConfig
 
 RESULTS = Path(__file__).resolve().parents[1] / "results" / "published"
+MIXED = "space.weights=[int8,int4]"
+"""Says that each layer chooses between weights of 8 and 4 bits."""
 KEPT = ("summary.json", "genotype.json", "model.tflite")
 
 

@@ -77,7 +77,7 @@ def words(run: Run) -> list[str]:
         baseline, space = LEAN[run.method]
         found += [f"budget.latency={LEAN_SHARE * predicted(run, baseline)['latency_s']:.9f}s", f"space={space}"]
     elif run.method == "mixed":
-        found.append("space.weights=[int8,int4]")
+        found.append(runs.MIXED)
     elif run.method != "dnas":
         found.append(f"search={run.method}")
     return found

@@ -68,7 +68,7 @@ MARGIN = 2.0
 """Points of accuracy: non-inferior is what, with 95 % confidence, loses fewer than these."""
 SEARCHES: dict[str, list[str]] = {
     "dual": [],
-    "mixed": ["space.weights=[int8,int4]"],
+    "mixed": [runs.MIXED],
     "duccio": ["penalty=duccio"],
     "uniform": ["search=uniform"],
 }
@@ -95,9 +95,9 @@ class Run(NamedTuple):
 
 def reference_cost(benchmark: str, name: str) -> Any:
     """Costs of the benchmark's published network on a board."""
-    data, network, _ = BENCHMARKS[benchmark]
-    height, width, channels = KNOWN[data].shape
-    return cost_of(reference_layers(published(network, (channels, height, width), KNOWN[data].classes)), board(BOARDS[name]))
+    data, network = KNOWN[BENCHMARKS[benchmark].data], BENCHMARKS[benchmark].network
+    height, width, channels = data.shape
+    return cost_of(reference_layers(published(network, (channels, height, width), data.classes)), board(BOARDS[name]))
 
 
 def words(run: Run) -> list[str]:

@@ -20,12 +20,11 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import runs
 from held_out import split
+from rows import Run, words
 
 PUBLISHED = runs.RESULTS / "06_constraints"
 ALONE = ("search.warmup_epochs=0", "search.epochs=1", "search.contest_fraction=0.001")
 """Next to no epochs of a search, which would go into the training."""
-
-
 SPLITS = (0, 1)
 
 
@@ -54,19 +53,16 @@ STUDIES = {
         "number of epochs",
         "finetune.epochs",
         {
-            "speech_commands12": (
-                (200, 400, 800),
-                ("experiment=constraints_keywords", "budget.sram=11354B", "budget.flash=17414B", "budget.latency=29ms", *ALONE),
-            ),
+            "speech_commands12": ((200, 400, 800), (*words(Run("keywords_long", "f746", "loose", "dual", 0)), *ALONE)),
             "vww96": ((100, 400), ("experiment=vww_l010rb", "data.resolution=48", *ALONE)),
         },
     ),
 }
 
 
-def accuracy(words: list[str], root: Path, folder: Path) -> float:
+def accuracy(said: list[str], root: Path, folder: Path) -> float:
     """Accuracy of the float network on the held-out quarter, percent."""
-    runs.start([*words, "search=uniform", "quantize.epochs_fraction=0.02"], root, folder)
+    runs.start([*said, "search=uniform", "quantize.epochs_fraction=0.02"], root, folder)
     summary = runs.kept(folder)
     assert summary is not None
     return 100 * float(summary["accuracy"]["float_test"])
@@ -80,13 +76,14 @@ def main() -> None:
     given = parser.parse_args()
     study = STUDIES[given.study]
     lines = [f"| data | {study.varied} | splits |", "|---|---|---|"]
-    for data, (values, words) in study.sets.items():
+    for data, (values, common) in study.sets.items():
+        roots = {seed: given.runs / f"{data}_split{seed}" for seed in SPLITS}
+        for seed, root in roots.items():
+            split(given.data / data, root, seed)
         for value in values:
             found = []
-            for seed in SPLITS:
-                root = given.runs / f"{data}_split{seed}"
-                split(given.data / data, root, seed)
-                said = [*words, f"{study.key}={value}"]
+            for seed, root in roots.items():
+                said = [*common, f"{study.key}={value}"]
                 found.append(accuracy(said, root, given.runs / f"{data}_{given.study}_split{seed}_{value:g}"))
             lines.append(f"| {data} | {value:g} | {', '.join(f'{reached:.1f}' for reached in found)} |")
     PUBLISHED.mkdir(parents=True, exist_ok=True)
