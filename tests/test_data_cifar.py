@@ -215,6 +215,14 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
         put("batches.meta", Py2Pickle().dumps({b"label_names": [b"cat"] * 10})),
         r"batches\.meta names 10 classes; .* differ",
     ),
+    "no name": (
+        put("batches.meta", Py2Pickle().dumps({b"label_names": [b"", *(b"%d" % k for k in range(9))]})),
+        r"the class name '' is empty or has control characters; rename it",
+    ),
+    "name of a terminal": (
+        put("batches.meta", Py2Pickle().dumps({b"label_names": [b"\x1b[2J", *(b"%d" % k for k in range(9))]})),
+        r"the class name '\\x1b\[2J' is empty or has control characters; rename it",
+    ),
     "no list of names": (
         put("batches.meta", Py2Pickle().dumps({b"label_names": 3})),
         r"cannot read the class names in .*\.meta",

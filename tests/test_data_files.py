@@ -26,7 +26,7 @@ def test_lines(tmp_path: Path) -> None:
         text_lines(tmp_path / "other.txt", "words")
 
 
-@pytest.mark.parametrize("name", ["", ".", "..", "a/b", "/a", "../a", "a\0b", "x" * 256, "ü" * 128])
+@pytest.mark.parametrize("name", ["", ".", "..", "a/b", "/a", "../a", "a\0b", "x" * 256, "ü" * 128, "\ud800.jpg"])
 def test_names_that_lead_elsewhere(name: str) -> None:
     assert plain_name("..a b.jpg", Path("list.txt")) == "..a b.jpg"
     with pytest.raises(RequestError, match=r"list\.txt names .*; allowed are plain names"):

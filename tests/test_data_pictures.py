@@ -138,3 +138,51 @@ def test_pipes_are_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     os.mkfifo(tmp_path / "x.png")
     with pytest.raises(RequestError, match=r"x\.png is not a readable file: it would hold a picture"):
         decoded_rows("x", [str(tmp_path / "x.png")], 8, gray=False, resize=True)
+
+
+def tiled(path: Path, side: int) -> None:
+    """A gray TIFF of 8x8 whose one tile has `side` rows and columns."""
+    tile = zlib.compress(bytes(side * side))
+    tags = {256: 8, 257: 8, 258: 8, 259: 8, 262: 1, 277: 1, 322: side, 323: side, 324: 0, 325: len(tile)}
+    tags[324] = 8 + 2 + 12 * len(tags) + 4
+    entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags.items())
+    path.write_bytes(b"II*\0" + struct.pack("<IH", 8, len(tags)) + entries + bytes(4) + tile)
+
+
+def test_a_tile_that_is_larger_than_its_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tiled(tmp_path / "x.tif", 64)
+    monkeypatch.setattr(pictures, "MAX_DECODED_BYTES", 64 * 64 * 8)
+    assert not decode(str(tmp_path / "x.tif"), (8, 8, 1), resize=False).any()
+    monkeypatch.setattr(pictures, "MAX_DECODED_BYTES", 64 * 64 * 8 - 1)
+    with pytest.raises(RequestError, match=r"x\.tif has tiles of 64 x 64; allowed are 4,095 pixels in one, save it anew"):
+        decode(str(tmp_path / "x.tif"), (8, 8, 1), resize=False)
+
+
+def test_a_file_that_is_mostly_no_picture(tmp_path: Path) -> None:
+    Image.new("L", (8, 8)).save(tmp_path / "x.png")
+    os.truncate(tmp_path / "x.png", 100_000_001)
+    with pytest.raises(RequestError, match=r"x\.png has 100,000,001 bytes; a picture takes 100,000,000 at most"):
+        open_picture(str(tmp_path / "x.png"))
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "MPO"])
+def test_a_jpeg_of_many_scans(tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.jpg"
+    more = {"save_all": True, "append_images": [Image.new("L", (8, 8))]} if kind == "MPO" else {}
+    Image.new("L", (64, 64), 128).save(path, kind, progressive=True, **more)
+    scans = path.read_bytes().count(b"\xff\xda")
+    monkeypatch.setattr(pictures, "MAX_SCANS", scans)
+    assert (decode(str(path), (64, 64, 1), resize=False) == 128).all()
+    monkeypatch.setattr(pictures, "MAX_SCANS", scans - 1)
+    with pytest.raises(RequestError, match=rf"x\.jpg has {scans} scans, each over all pixels; {scans - 1} are read"):
+        decode(str(path), (64, 64, 1), resize=False)
+
+
+def test_what_pil_overlooks_is_not_said(tmp_path: Path, recwarn: pytest.WarningsRecorder) -> None:
+    entries = [struct.pack("<HHII", 0x10F, 2, 500, 9000), struct.pack("<HHIHH", EXIF_ORIENTATION, 3, 1, 6, 0)]
+    exif = b"Exif\0\0II*\0" + struct.pack("<IH", 8, len(entries)) + b"".join(entries) + bytes(4)
+    Image.new("RGB", (16, 8)).save(tmp_path / "x.jpg", exif=exif)
+    with open_picture(str(tmp_path / "x.jpg")) as picture:
+        assert upright_size(picture, "x") == (16, 8)
+    decode(str(tmp_path / "x.jpg"), (16, 8, 3), resize=False)
+    assert len(recwarn) == 0

@@ -167,6 +167,10 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
         text("train/n04067472/n04067472_boxes.txt", "n04067472_0.JPEG\t0\t0\t1\t1\nn04067472_9.JPEG\t0\t0\t1\t1\n"),
         r"n04067472/images lacks 1 pictures that n04067472_boxes\.txt lists, 'n04067472_9\.JPEG' first",
     ),
+    "not listed": (
+        lambda r: shutil.copy(r / PICTURE, r / "train/n04067472/images/mine.JPEG"),
+        r"n04067472_boxes\.txt lacks 1 pictures that .*n04067472/images holds, 'mine\.JPEG' first; unpack again",
+    ),
     "other size": (
         lambda r: save(r / PICTURE, 0, side=32),
         r"n04067472_3\.JPEG is 32 x 32 when decoded; 64 x 64 were expected",

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -36,11 +37,19 @@ def file_identity(path: Path | str) -> tuple[str, int, int, int]:
 
     The first of the times can be set, as archives do when they are unpacked; the second cannot.
     """
-    try:
-        status = os.stat(path)
-    except OSError as error:
-        raise RequestError(f"cannot read {path}: {error.strerror}") from error
-    return os.path.realpath(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    return next(file_identities([path]))
+
+
+def file_identities(paths: Iterable[Path | str]) -> Iterator[tuple[str, int, int, int]]:
+    """`file_identity` of many files; a folder is resolved once: a hundred thousand times would take seconds at each start."""
+    resolved = cache(os.path.realpath)
+    for path in paths:
+        folder, name = os.path.split(path)
+        try:
+            status = os.stat(path)
+        except OSError as error:
+            raise RequestError(f"cannot read {path}: {error.strerror}") from error
+        yield os.path.join(resolved(folder), name), status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def cached_rows(
@@ -106,14 +115,14 @@ def _place(folder: str, identity: Iterable[object], suffix: str) -> Path:
 def _replacing(path: Path, size_bytes: int) -> Iterator[BinaryIO]:
     """A temporary file beside `path` that takes its name at the end and is removed on any failure.
 
-    A killed run leaves it behind, and the next one that writes `path` removes it. Its writer holds a lock on it, which ends
-    with the process: two runs may write the same file at once, each its own, and the last one to finish stays.
+    A killed run leaves it behind, and the next one that writes to the folder removes it. Its writer holds a lock on it, which
+    ends with the process: two runs may write the same file at once, each its own, and the last one to finish stays.
     """
     temporary: Path | None = None
     try:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _remove_abandoned(path)
+            _remove_abandoned(path.parent)
             free_bytes = shutil.disk_usage(path.parent).free
             if free_bytes < size_bytes:
                 raise RequestError(
@@ -149,9 +158,9 @@ def _locked_temporary(path: Path) -> tuple[int, Path]:
         os.close(handle)  # another run took it for abandoned before it was locked
 
 
-def _remove_abandoned(path: Path) -> None:
-    """Removes temporary files of `path` that no living process has locked."""
-    for left in path.parent.glob(f"{path.name}.*.tmp"):
+def _remove_abandoned(folder: Path) -> None:
+    """Removes temporary files that no living process has locked."""
+    for left in folder.glob("*.tmp"):
         with suppress(OSError), left.open("r+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             left.unlink()

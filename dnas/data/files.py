@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from dnas.arguments import encodable
 from dnas.data.npy import regular_file
 from dnas.errors import RequestError
 
@@ -51,8 +52,7 @@ def text_lines(path: Path, why: str) -> list[str]:
 
 def plain_name(name: str, path: Path) -> str:
     """`name`, if it is that of a file in one given folder; `path` is the list it stands in."""
-    too_long = len(name.encode("utf-8", "surrogatepass")) > MAX_NAME_BYTES
-    if name in ("", ".", "..") or "/" in name or "\0" in name or too_long:
+    if name in ("", ".", "..") or "/" in name or "\0" in name or not encodable(name) or len(name.encode()) > MAX_NAME_BYTES:
         raise RequestError(f"{path} names {name[:200]!r}; allowed are plain names, which cannot lead out of their folder")
     return name
 

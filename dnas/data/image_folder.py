@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from dnas.data.cache import cached_rows, file_identity
+from dnas.data.cache import cached_rows, file_identities
 from dnas.data.part import Part
 from dnas.data.pictures import GRAY_MODES, SUFFIXES, decode, open_picture, upright_size
 from dnas.data.resize import described
@@ -66,7 +66,7 @@ def load_image_folder(root: Path, resolution: int | None, gray: bool = False) ->
         if len(test) == 0:
             raise RequestError(f"{root}: no class has two pictures, so no test part can be split off; add pictures")
     checked_class_names(names, labels[train], labels[test], root)
-    identity = chain(("image_folder", PIL.__version__, resolution, gray), (file_identity(path) for path, _ in samples))
+    identity = chain(("image_folder", PIL.__version__, resolution, gray), file_identities(path for path, _ in samples))
     rows = cached_rows("image_folder", identity, lambda: _decode_all([path for path, _ in samples], resolution, gray))
     everything = Part(labels, rows)
     with open_picture(samples[0][0]) as first:

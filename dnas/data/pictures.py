@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from dnas.data.cache import cached_rows, file_identity
+from dnas.data.cache import cached_rows, file_identities
 from dnas.data.npy import regular_file
 from dnas.data.part import FileRows
 from dnas.errors import RequestError
@@ -25,33 +25,39 @@ SUFFIXES = frozenset((".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".ppm", 
 GRAY_MODES = frozenset(("1", "L", "LA"))
 COLOR_MODES = frozenset(("P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "LAB", "HSV"))
 EXIF_ORIENTATION, SIDEWAYS = 0x0112, (5, 6, 7, 8)
-TIFF_SIZE = (257, 256)  # tags of height and width as they are stored
+TIFF_SIZE, TIFF_TILE = (257, 256), (323, 322)  # tags of height and width as they are stored
+MAX_FILE_BYTES = 100_000_000
+"""What stands in a file besides pixels (comments, profiles) is read whole, up to three times its size in memory."""
 MAX_PIXELS = 50_000_000
 MAX_DECODED_BYTES = 250_000_000
 """Memory that one picture may take while it is read: together with everything that is imported it stays below 512 MB."""
 PLAIN_BYTES, COPIED_BYTES, PROGRESSIVE_BYTES, WEBP_BYTES = 4, 8, 12, 16
 """Of a pixel, at the peak: as decoded; turned or converted, which takes a copy; with all coefficients of a progressive JPEG; in
 libwebp."""
+START_OF_SCAN, MAX_SCANS = b"\xff\xda", 100
+"""Of a JPEG: each scan of a progressive one, which has about ten, goes through all pixels and may take 31 bytes."""
 
 
 def open_picture(path: str) -> Picture:
     """The picture's header, checked; nothing is decoded yet."""
     from PIL import Image
+    from PIL.TiffImagePlugin import TiffImageFile
 
-    regular_file(Path(path), "a picture")
+    size_bytes = regular_file(Path(path), "a picture").stat().st_size
+    if size_bytes > MAX_FILE_BYTES:
+        raise RequestError(f"{path} has {size_bytes:,} bytes; a picture takes {MAX_FILE_BYTES:,} at most, shrink it")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our limit is lower, and is an error
+        with warnings.catch_warnings(action="ignore"):  # what PIL overlooks in a file; that it is large: our limit is lower
             picture = Image.open(path, formats=FORMATS)
     except Image.DecompressionBombError as error:
         raise RequestError(f"{path} is too large ({error}); allowed are {MAX_PIXELS:,} pixels in all, shrink it") from error
     except Exception as error:  # PIL's decoders raise OSError, SyntaxError, struct.error, ... on broken files
         raise RequestError(f"cannot read the picture {path}: {str(error)[:200]}") from error
-    if picture.width * picture.height > MAX_PIXELS:
+    pixels = picture.width * picture.height
+    if pixels > MAX_PIXELS:
         raise RequestError(f"{path} is {picture.width} x {picture.height}; allowed are {MAX_PIXELS:,} pixels in all, shrink it")
     if picture.mode not in GRAY_MODES | COLOR_MODES:
         raise RequestError(f"{path} has pixels of type {picture.mode!r}; allowed are 8-bit gray and color, convert it")
-    pixels = picture.width * picture.height
     if pixels * WEBP_BYTES > MAX_DECODED_BYTES:  # what a pixel takes may need the picture decoded: small ones are not asked
         pixel_bytes = _pixel_bytes(picture, path)
         if pixels > (most := MAX_DECODED_BYTES // pixel_bytes):
@@ -59,7 +65,10 @@ def open_picture(path: str) -> Picture:
                 f"{path} is {picture.width} x {picture.height}; allowed are {most:,} pixels in all where a {picture.format} "
                 f"like this one takes {pixel_bytes} bytes of memory for each while it is read: shrink it"
             )
-    if picture.format == "TIFF":
+    if isinstance(picture, TiffImageFile):
+        height, width = (size if isinstance(size := picture.tag_v2.get(tag), int) else 0 for tag in TIFF_TILE)
+        if width * height > (most := MAX_DECODED_BYTES // COPIED_BYTES):  # one is decoded whole, however small the picture
+            raise RequestError(f"{path} has tiles of {width} x {height}; allowed are {most:,} pixels in one, save it anew")
         picture.filename = ""  # PIL would map what is not compressed, and has height and width exchanged where it is turned
     return picture
 
@@ -77,7 +86,8 @@ def _pixel_bytes(picture: Picture, path: str) -> int:
 def _orientation(picture: Picture, path: str) -> object:
     """How the camera was held, 1 to 8; whatever else a file says."""
     try:
-        return picture.getexif().get(EXIF_ORIENTATION)
+        with warnings.catch_warnings(action="ignore"):
+            return picture.getexif().get(EXIF_ORIENTATION)
     except Exception as error:  # as in open_picture: a broken file may raise almost anything
         raise RequestError(f"cannot read the picture {path} (its orientation): {str(error)[:200]}") from error
 
@@ -98,10 +108,13 @@ def decode(path: str, shape: tuple[int, int, int], resize: bool) -> NDArray[np.u
     Of a large photo no copy is made that is not needed, and none is kept: each is as much memory again.
     """
     from PIL import Image, ImageOps
+    from PIL.JpegImagePlugin import JpegImageFile
 
     height, width, channels = shape
     mode = "L" if channels == 1 else "RGB"
-    with open_picture(path) as picture:
+    with open_picture(path) as picture, warnings.catch_warnings(action="ignore"):
+        if isinstance(picture, JpegImageFile) and (scans := Path(path).read_bytes().count(START_OF_SCAN)) > MAX_SCANS:
+            raise RequestError(f"{path} has {scans:,} scans, each over all pixels; {MAX_SCANS} are read, save it anew")
         try:
             ImageOps.exif_transpose(picture, in_place=True)
             upright: Picture = picture
@@ -122,5 +135,5 @@ def decoded_rows(folder: str, paths: Sequence[str], side: int, gray: bool, resiz
     import PIL
 
     shape = (side, side, 1 if gray else 3)
-    identity = chain((PIL.__version__, side, gray, resize), (file_identity(path) for path in paths))
+    identity = chain((PIL.__version__, side, gray, resize), file_identities(paths))
     return cached_rows(folder, identity, lambda: ((len(paths), *shape), (decode(path, shape, resize) for path in paths)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,6 +55,8 @@ def checked_class_names(
     for name in names or ():
         if not encodable(name):
             raise RequestError(f"{where}: the class name {name!a} is not valid Unicode (UTF-8); rename it")
+        if not name.strip() or any(unicodedata.category(character) == "Cc" for character in name):
+            raise RequestError(f"{where}: the class name {name!a} is empty or has control characters; rename it")
     classes = len(names) if names is not None else int(max(train.max(), test.max())) + 1
     for part, labels in (("training", train), ("test", test)):
         if labels.max() >= classes:

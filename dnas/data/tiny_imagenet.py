@@ -82,7 +82,7 @@ def _pictures(folder: Path) -> list[str]:
 
 
 def _of_class(train: Path, wnid: str, wnids: Collection[str]) -> list[str]:
-    """Pictures of one class, by name: all that its boxes list, and none of another class."""
+    """Pictures of one class, by name: those that its boxes list, if it has any, and none of another class."""
     folder, boxes = train / wnid / "images", train / wnid / f"{wnid}_boxes.txt"
     pictures = _pictures(folder)
     others = tuple(f"{other}_" for other in wnids if other != wnid)
@@ -94,6 +94,10 @@ def _of_class(train: Path, wnid: str, wnids: Collection[str]) -> list[str]:
         if missing := sorted(listed.difference(pictures)):
             raise RequestError(
                 f"{folder} lacks {len(missing)} pictures that {boxes.name} lists, {missing[0]!r} first; unpack again"
+            )
+        if unlisted := [name for name in pictures if name not in listed]:
+            raise RequestError(
+                f"{boxes} lacks {len(unlisted)} pictures that {folder} holds, {unlisted[0]!r} first; unpack again"
             )
     return [os.path.join(folder, name) for name in pictures]
 

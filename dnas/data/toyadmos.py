@@ -26,7 +26,7 @@ from dnas.data.audio import (
     to_int8,
     wav_names,
 )
-from dnas.data.cache import cached_rows, file_identity
+from dnas.data.cache import cached_rows, file_identities
 from dnas.data.dataset import Clips
 from dnas.data.files import absence, fullest
 from dnas.data.part import FileRows, Part
@@ -183,8 +183,7 @@ def _recordings(clips: list[_Clip], scale: float, zero_point: int) -> Recordings
 
 def _identity(clips: list[_Clip]) -> Iterator[object]:
     yield "MLPerf Tiny log-mel"
-    for clip in clips:
-        yield file_identity(clip.path)
+    yield from file_identities(clip.path for clip in clips)
 
 
 def _stacked(frames: NDArray[np.int8]) -> NDArray[np.int8]:
