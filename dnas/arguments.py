@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from dnas.errors import RequestError
+
+CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
 
 
 def key_values(arguments: Sequence[str], keys: Sequence[str], usage: str) -> dict[str, str]:
@@ -59,9 +62,31 @@ def path_of(text: str, option: str = "") -> Path:
         raise RequestError(f"{given}: {name} is no home of a user here; give the path in full, or ./{name}/...") from None
 
 
+def streams_for_any_text() -> None:
+    """Standard input, output and error that are open, and write as escapes what their encoding lacks.
+
+    A closed one (`>&-`) would be the number of the next file that is opened, and is None in `sys`.
+    """
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # it takes the lowest free number, this one
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, mode, closefd=False))  # noqa: SIM115  as long as the process
+        if isinstance(stream := getattr(sys, name), io.TextIOWrapper) and mode == "w":
+            stream.reconfigure(errors="backslashreplace")
+
+
 def show(text: str) -> None:
-    """Prints what a command found."""
+    """Prints what a command found; control characters of names in it as escapes.
+
+    Raises:
+        SystemExit: it cannot be written.
+    """
     try:
-        print(text, flush=True)
-    except BrokenPipeError:  # whoever reads, `head` for one, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(text.translate(CONTROLS), flush=True)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python tries again at its end
+        if not isinstance(error, BrokenPipeError):  # whoever reads, `head` for one, has seen enough
+            sys.exit(f"error: standard output cannot be written: {error.strerror}")

@@ -97,8 +97,8 @@ def certify(
 
     Returns:
         passed, checks (name -> text), accuracy, f1, confusion, judged (N,), sram_bytes, allocation_bytes (None where nothing is
-        set up), flash_bytes, arena figures, versions, unchecked, golden inputs and outputs; of generated C `interpreter` and
-        `generated`.
+        set up), flash_bytes, arena figures, ends (scale and zero point of input and output), versions, unchecked, golden
+        inputs and outputs; of generated C `interpreter` and `generated`.
 
     Raises:
         ModelFileError: the file is damaged, or does not belong to these layers; network.c does not compile, or crashes.
@@ -112,6 +112,7 @@ def certify(
     litert_out = litert.run(sample)
     result: dict[str, Any] = {
         "versions": {"ai-edge-litert": metadata.version("ai-edge-litert")},
+        "ends": litert.ends,
         "checks": {},
         "unchecked": ["latency: predicted, not measured on a board"],
     }

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dnas.arguments import show
+from dnas.arguments import show, streams_for_any_text
 from dnas.errors import RequestError
 from dnas.summary import QUANTITIES, budget_rows, read_summary
 from dnas.text import ABSENT, aligned, count, duration, percent
@@ -180,6 +180,7 @@ def as_json(runs: Sequence[Run]) -> dict[str, Any]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; 0, or 2 with one message when a run cannot be read."""
+    streams_for_any_text()
     parser = argparse.ArgumentParser(prog="python -m dnas.compare", description="Lays finished runs side by side.")
     parser.add_argument("folders", nargs="+", type=Path, metavar="DIR", help="a run's folder, or a folder of runs")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")

@@ -6,6 +6,7 @@ Sizes and times stay text as they were typed; `budget_of`, `profile_of` and `spa
 from __future__ import annotations
 
 from dataclasses import asdict
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,9 @@ BOARDS = tuple(sorted(path.stem for path in (CONF / "device").glob("*.yaml")))
 """Names that `device=` takes: the files of conf/device."""
 MOST_SEED = 2**63 - 1
 MOST_THREADS = 256
+LEAST_RATE, MOST_RATE = 1e-9, 1e6
+"""Of learning rates and temperatures: beyond, float32 overflows."""
+MOST_CONFIG_BYTES = 1 << 20
 LONGEST_PROJECT, NOT_IN_PROJECT = 128, "/\\#?%:"
 """Of a W&B project's name: most characters, and those that it may not have."""
 
@@ -94,8 +98,15 @@ def load(path: Path) -> RunConfig:
     if not path.is_file():  # a pipe would be waited for
         raise RequestError(f"{path}: there is no such file; a run's folder has it")
     try:
-        return to_run_config(OmegaConf.merge(OmegaConf.structured(RunConfig), OmegaConf.load(path)))
-    except (OSError, OmegaConfBaseException, yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        if path.stat().st_size > MOST_CONFIG_BYTES:
+            raise RequestError(f"{path} is larger than {MOST_CONFIG_BYTES:,} bytes; it is no configuration of a run")
+        text = path.read_text(encoding="utf-8")
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text)):  # a few of them can stand for gigabytes
+            raise RequestError(f"{path} refers to its own parts by *names; no configuration of a run does")
+        return to_run_config(OmegaConf.merge(OmegaConf.structured(RunConfig), OmegaConf.load(StringIO(text))))
+    except RequestError:
+        raise
+    except (OSError, OmegaConfBaseException, yaml.YAMLError, ValueError, RecursionError) as error:
         raise RequestError(f"{path}: not the configuration of a run: {' '.join(str(error).split())}") from error
 
 
@@ -133,11 +144,11 @@ def check(config: RunConfig) -> None:
         "quantize.lr": config.quantize.lr,
     }
     for key, rate in positive.items():
-        if not 0 < rate < float("inf"):
-            raise RequestError(f"{key}={rate}; finite numbers above 0 are allowed")
+        if not LEAST_RATE <= rate <= MOST_RATE:
+            raise RequestError(f"{key}={rate}; numbers from {LEAST_RATE:g} to {MOST_RATE:g} are allowed")
     for key, decay in (("search", config.search.weight_decay), ("finetune", config.finetune.weight_decay)):
-        if not 0 <= decay < float("inf"):
-            raise RequestError(f"{key}.weight_decay={decay}; finite numbers from 0 are allowed")
+        if not 0 <= decay <= MOST_RATE:
+            raise RequestError(f"{key}.weight_decay={decay}; numbers from 0 to {MOST_RATE:g} are allowed")
     fractions = {
         "search.contest_fraction": config.search.contest_fraction,
         "search.drop_below": config.search.drop_below,

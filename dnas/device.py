@@ -32,6 +32,7 @@ _BYTE_UNITS = {"b": 1, "kib": 1024, "mib": 1024**2, "gib": 1024**3, "kb": 1000, 
 _PER_SECOND = {"s": 1.0, "ms": 1e3, "us": 1e6}
 _BYTE_FORMS = "64KiB, 100KB, 0.5MiB, 512MB, 12345 (bytes); KiB, MiB, GiB are powers of 1024, KB, MB, GB of 1000"
 _SECOND_FORMS = "20ms, 1.5s, 300us, 0.02 (seconds)"
+MOST_SECONDS = 10**6
 _QUANTITY = re.compile(
     r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?nan|[+-]?inf(?:inity)?)\s*([a-z]*)\s*", re.IGNORECASE
 )
@@ -75,7 +76,10 @@ def parse_seconds(value: str | int | float, what: str = "time") -> float:
     if unit and unit not in _PER_SECOND:
         raise RequestError(f"{what} {value!r} has the unknown unit '{unit}'; allowed: {_SECOND_FORMS}")
     # divided, not multiplied: 300 / 1e6 is the float nearest to 300us, 300 * 1e-6 is not always
-    return number / _PER_SECOND[unit or "s"]
+    time_s = number / _PER_SECOND[unit or "s"]
+    if time_s > MOST_SECONDS:
+        raise RequestError(f"{what} {value!r} must be {MOST_SECONDS:,} s at most; allowed: {_SECOND_FORMS}")
+    return time_s
 
 
 def format_bytes(size: int) -> str:
@@ -106,6 +110,8 @@ def _short(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
+MOST = 10**12
+"""Bytes or Hz: more than any board has."""
 GENERATED = "generated C"
 """The runtime that is no interpreter."""
 RUNTIMES = ("tflite-micro + CMSIS-NN", "X-CUBE-AI", GENERATED)
@@ -163,8 +169,8 @@ class DeviceProfile:
     def _check_sizes(self) -> None:
         for field in ("clock_hz", "sram_bytes", "flash_bytes", "sram_reserve_bytes", "runtime_code_bytes"):
             value, least = getattr(self, field), 0 if field in ("sram_reserve_bytes", "runtime_code_bytes") else 1
-            if isinstance(value, bool) or not isinstance(value, int) or value < least:
-                raise self._refuse(f"{field} is {value!r}; it must be an integer of at least {least}")
+            if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= MOST:
+                raise self._refuse(f"{field} is {value!r}; it must be an integer from {least} to {MOST:,}")
         for total, taken in (("sram_bytes", "sram_reserve_bytes"), ("flash_bytes", "runtime_code_bytes")):
             if getattr(self, taken) >= getattr(self, total):
                 raise self._refuse(f"{taken} = {getattr(self, taken)} leaves nothing of {total} = {getattr(self, total)}")

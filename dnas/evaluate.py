@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from dnas import config as configuration
-from dnas.arguments import help_shown, key_values, path_of, show
+from dnas.arguments import help_shown, key_values, path_of, show, streams_for_any_text
 from dnas.certify import certify_run
 from dnas.errors import RequestError, RunError
 from dnas.genotype import Shape
@@ -31,6 +31,7 @@ NOT_RUN = (
     "The generated C was not compiled or run again: a folder is data. SRAM and flash above are the formulas' for its layers,\n"
     "the other figures those of model.tflite; only the run that writes the C compares both."
 )
+ENDS = ("input", "output")
 Row = tuple[str, Any, Any]
 """What is measured, its figure in the summary, its figure now; None = not stated or not measurable here."""
 
@@ -106,6 +107,7 @@ def evaluate(folder: Path, root: Path | None = None) -> list[Row]:
         ("certificate", verdict(summary["certificate"].get("passed")), verdict(found["passed"])),
         (f"int8 {metric}", accuracy["int8_test"], found["accuracy"]),
         *decided,
+        *((f"{end}'s scale, zero point", quantization(summary[end]), quantization(found["ends"][end])) for end in ENDS),
         ("golden outputs", None if golden is None else golden.shape[0], equal_rows(golden, found["golden_outputs"])),
         ("SRAM, bytes", measured["sram_bytes"], found["sram_bytes"]),
         *([] if stated_to_give is None else [("SRAM to set up, bytes", stated_to_give, found["allocation_bytes"])]),
@@ -137,12 +139,17 @@ def input_of(summary: Mapping[str, Any]) -> Shape:
     shape = summary["input"]["shape"]
     if not (isinstance(shape, list) and len(shape) == 4 and all(type(size) is int and size > 0 for size in shape)):
         raise RequestError(f"summary.json: input.shape is {reprlib.repr(shape)}; four sizes (N, H, W, C) are needed")
-    for name in ("input", "output"):
+    for name in ENDS:
         for key in ("scale", "zero_point"):
             if summary[name][key] is None:
                 raise RequestError(f"summary.json: {name}.{key} is null; without it int8 values stand for nothing")
     _, height, width, channels = shape
     return channels, height, width
+
+
+def quantization(end: Mapping[str, Any]) -> str:
+    """What int8 values stand for, as text: float32 has no more than these digits."""
+    return f"{end['scale']:.6g}, {end['zero_point']:g}"
 
 
 def verdict(passed: bool | None) -> str | None:
@@ -205,6 +212,7 @@ def table(rows: Sequence[Row]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point."""
+    streams_for_any_text()
     given = sys.argv[1:] if arguments is None else arguments
     if help_shown(given, USAGE):
         return 0

@@ -108,6 +108,13 @@ class LiteRTInterpreter:
                 outputs.append(self._interpreter.get_tensor(result).reshape(-1))
         return np.stack(outputs)
 
+    @property
+    def ends(self) -> dict[str, dict[str, float]]:
+        """Scale and zero point of input and output, as the file states them."""
+        details = {"input": self._interpreter.get_input_details()[0], "output": self._interpreter.get_output_details()[0]}
+        named = {name: detail["quantization"] for name, detail in details.items()}
+        return {name: {"scale": float(scale), "zero_point": int(zero_point)} for name, (scale, zero_point) in named.items()}
+
     def layer_tensors(self, x_NHWC: Int8) -> list[Int8]:
         """The input and the output of every operator in turn, int8, first axis N."""
         x = _checked_input(x_NHWC, self._shape)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from dnas import config as configuration
-from dnas.arguments import path_of
+from dnas.arguments import path_of, show
 from dnas.errors import RequestError, RunError
 from dnas.host import HostWatch, ProcessPeak
 from dnas.process import run_part
@@ -64,7 +64,7 @@ def resume_folder(folder: Path) -> int:
         raise RequestError(f"run.resume={folder}: no config.yaml there; give the folder of a run that was stopped")
     if (folder / "summary.json").exists():
         summary = read_summary(folder)
-        print(f"{result_table(summary)}\n\n{folder}: this run is finished")
+        show(f"{result_table(summary)}\n\n{folder}: this run is finished")
         return verdict(summary, [])
     config = configuration.load(folder / "config.yaml")
     session = Session.load(folder)
@@ -262,7 +262,7 @@ def summarize(config: RunConfig, folder: Path, session: Session, watch: HostWatc
     write_summary(folder / "summary.json", summary)  # last: from here on the run counts as finished
     for name in ("test_inputs.npy", "scoring.npz", "float_test.npy", "fake_quant_test.npy"):
         (checkpoints / name).unlink(missing_ok=True)
-    print(f"\n{result_table(summary)}\n\n{folder}")
+    show(f"\n{result_table(summary)}\n\n{folder}")
     return verdict(summary, watch.at_peak())
 
 

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dnas.arguments import help_shown, key_values, path_of, show
+from dnas.arguments import help_shown, key_values, path_of, show, streams_for_any_text
 from dnas.config import BOARDS, board
 from dnas.errors import RequestError
 from dnas.pricing import comparison, priced_where_possible, report
@@ -51,6 +51,7 @@ class Request:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point."""
+    streams_for_any_text()
     given = sys.argv[1:] if arguments is None else arguments
     if help_shown(given, USAGE):
         return 0

@@ -7,6 +7,7 @@ the line stays in place; elsewhere (a log, CI) one line is printed per epoch. Va
 from __future__ import annotations
 
 import math
+import os
 import sys
 import time
 from collections.abc import Mapping
@@ -60,7 +61,14 @@ class Progress(Callback):
         if self._bar is not None:
             self._bar.write(text, file=self.stream)
         else:
+            self._print(text)
+
+    def _print(self, text: str) -> None:
+        """A line; where nobody can read it any more (`2>&1 | head`) the run goes on without."""
+        try:
             print(text, file=self.stream, flush=True)
+        except OSError:
+            self.stream = open(os.devnull, "w")  # noqa: SIM115  as long as the run
 
     def close(self) -> None:
         """Ends the line in place; the run is over."""
@@ -129,7 +137,7 @@ class Progress(Callback):
         self._text = self.line(trainer.callback_metrics)
         self._shown_s = time.monotonic()
         if not self.in_place:
-            print(self._text, file=self.stream, flush=True)
+            self._print(self._text)
             return
         if self._bar is None:
             self._bar = tqdm(

@@ -26,6 +26,7 @@ import numpy as np  # noqa: E402  the allocator must be set before anything larg
 import torch  # noqa: E402
 
 from dnas import config as configuration  # noqa: E402
+from dnas.arguments import show, streams_for_any_text  # noqa: E402
 from dnas.cost import cost_of, layer_report  # noqa: E402
 from dnas.cost.allocation import arena  # noqa: E402
 from dnas.cost.runtime import runtime_of  # noqa: E402
@@ -98,7 +99,7 @@ def run(folder: Path) -> None:
     checked = None if check is None else check(setting)
     only = checked if isinstance(checked, Design) else None
     if config.dry_run:
-        print(plan_text(setting, only))
+        show(plan_text(setting, only))
         return
     host = setting.once(
         "host", lambda: {"predicted_bytes": predicted_host_bytes(setting, only), "choice": host_text(setting, only)}
@@ -161,6 +162,7 @@ def run(folder: Path) -> None:
 def main(folder: str) -> int:
     """Runs; returns the exit code and prints one message where the run cannot go on."""
     die_with_parent()
+    streams_for_any_text()
     try:
         run(Path(folder))
     except RequestError as error:

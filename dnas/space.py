@@ -98,6 +98,11 @@ class Slot:
         return self.width_in == self.width_out
 
 
+MOST_CHANNELS = 65_536
+MOST_PARTS = 64
+"""Stages, and blocks of one: beyond any microcontroller, and still built at once."""
+
+
 class SearchSpace:
     """All networks that a `SpaceSpec` allows for the shapes an input may have and a number of classes.
 
@@ -123,8 +128,12 @@ class SearchSpace:
         self.spec, self.input_shape, self.classes = spec, input_shape, classes
         self.shapes = tuple(shapes) or (input_shape,)
         for name, widths in [("head", spec.head_widths), *_stage_widths(spec)]:
-            if (not widths and name != "head") or any(w < 1 for w in widths) or list(widths) != sorted(set(widths)):
-                raise RequestError(f"space {spec.name}: widths of {name} are {list(widths)}; rising numbers from 1 are allowed")
+            allowed = all(1 <= w <= MOST_CHANNELS for w in widths) and (widths or name == "head")
+            if not allowed or list(widths) != sorted(set(widths)):
+                raise RequestError(
+                    f"space {spec.name}: widths of {name} are {list(widths)}; "
+                    f"rising numbers from 1 to {MOST_CHANNELS} are allowed"
+                )
         if len(spec.stem_out) != 2 or not 1 <= spec.stem_out[0] <= spec.stem_out[1]:
             raise RequestError(
                 f"space {spec.name}: stem_out is {list(spec.stem_out)}; two lengths are allowed, the second not below the first"
@@ -147,6 +156,11 @@ class SearchSpace:
         if not kernels or len(set(kernels)) < len(kernels):
             raise RequestError(
                 f"space {spec.name}: stem kernels are {list(spec.stem_kernels)}; different ones, at least one, are allowed"
+            )
+        if len(spec.stages) > MOST_PARTS or any(stage.blocks > MOST_PARTS for stage in spec.stages):
+            blocks = max(stage.blocks for stage in spec.stages)
+            raise RequestError(
+                f"space {spec.name} has {len(spec.stages)} stages of up to {blocks} blocks; {MOST_PARTS} of either are allowed"
             )
         for index, stage in enumerate(spec.stages):
             if stage.blocks < 0 or (stage.blocks and not stage.body) or (index and not stage.entry):

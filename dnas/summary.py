@@ -238,6 +238,8 @@ def read_summary(path: Path | str) -> dict[str, Any]:
         raise RequestError(f"{file}: lacks {', '.join(missing)}; it is no summary of schema {SCHEMA}")
     if wrong := wrong_values(summary):
         raise RequestError(f"{file}: {', '.join(wrong)}; it is no summary of schema {SCHEMA}")
+    if summary["schema"] not in (SCHEMA, None):
+        raise RequestError(f"{file}: schema is {summary['schema']}, only {SCHEMA} is read; its keys may mean something else")
     return summary
 
 

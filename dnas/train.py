@@ -12,7 +12,7 @@ import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -23,15 +23,18 @@ import hydra
 from hydra.core.hydra_config import HydraConfig
 from hydra.errors import ConfigCompositionException, HydraException, MissingConfigException, OverrideParseException
 from hydra.types import RunMode
+from omegaconf import OmegaConf
 from omegaconf.errors import ConfigAttributeError, ConfigKeyError, OmegaConfBaseException
 
 from dnas import config as configuration
-from dnas.arguments import path_of
+from dnas.arguments import path_of, streams_for_any_text
 from dnas.errors import RequestError, RunError
 from dnas.pipeline import resume_folder, run_folder
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells count it: 128 + SIGINT."""
+MAY_BE_NULL = ("experiment", "debug")
+"""Groups of which no option need be taken."""
 
 _codes: list[int] = []
 """Exit codes of the jobs that were started."""
@@ -41,11 +44,16 @@ _codes: list[int] = []
 def task(composed: Any) -> int:
     """One run; in a sweep a failing job is noted and the others go on."""
     job = HydraConfig.get()
+    typed = OmegaConf.to_container(job.overrides.task, resolve=False)  # "${...}" stays as it was typed
+    assert isinstance(typed, list)
     try:
         check_groups(job.runtime.choices)
-        code = start(composed, list(job.overrides.task))
+        code = start(composed, typed)
     except RequestError as error:
         print(f"error: {error}", file=sys.stderr)
+        code = 2
+    except OmegaConfBaseException as error:
+        print(f"error: {explain(error)}", file=sys.stderr)
         code = 2
     except RunError as error:
         print(f"error: {error}", file=sys.stderr)
@@ -55,8 +63,7 @@ def task(composed: Any) -> int:
         code = 1
     _codes.append(code)
     if code and job.mode is RunMode.MULTIRUN:
-        what = " ".join(job.overrides.task)
-        print(f"job {job.job.num} ({what}) ended with exit code {code}; the sweep goes on", file=sys.stderr)
+        print(f"job {job.job.num} ({' '.join(typed)}) ended with exit code {code}; the sweep goes on", file=sys.stderr)
     return code
 
 
@@ -70,6 +77,18 @@ def check_groups(choices: Mapping[str, Any]) -> None:
         if taken is not None and not isinstance(taken, str):
             options = ",".join(map(str, taken))
             raise RequestError(f"{group}=[{options}]: one option is taken; a sweep tries several: -m {group}={options}")
+
+
+def check_no_group_is_null(words: Sequence[str]) -> None:
+    """Refuses `device=null`: Hydra says neither which group nor what it takes.
+
+    Raises:
+        RequestError: names the group and its options.
+    """
+    for word in words:
+        group, _, value = word.partition("=")
+        if value == "null" and group not in MAY_BE_NULL and (options := sorted((configuration.CONF / group).glob("*.yaml"))):
+            raise RequestError(f"{word}; allowed: {', '.join(option.stem for option in options)}")
 
 
 def start(composed: Any, overrides: list[str]) -> int:
@@ -113,12 +132,17 @@ def _terminate(number: int, frame: FrameType | None) -> None:
 
 def main() -> int:
     """Exit code: 0 found and certified, 1 certificate or internal error, 2 the request, 3 the host's memory."""
+    streams_for_any_text()
     configuration.register()
     scratch = Path(tempfile.gettempdir()) / f"dnas-sweep-{os.getpid()}"
     os.environ["DNAS_SWEEP"] = str(scratch)  # where Hydra writes what it knows of a sweep, which is nobody's
     signal.signal(signal.SIGTERM, _terminate)  # an exception on its way out stops the part that runs
     try:
+        check_no_group_is_null(sys.argv[1:])
         task()
+    except RequestError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
     except (HydraException, ConfigCompositionException, OmegaConfBaseException) as error:
         print(f"error: {explain(error)}", file=sys.stderr)
         return 2

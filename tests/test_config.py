@@ -101,6 +101,8 @@ def test_values_follow_what_was_typed() -> None:
         (["data.batch_size=1"], ["data.batch_size=1"]),
         (["trainer.threads=0"], ["trainer.threads=0"]),
         (["search.weight_lr=nan"], ["search.weight_lr=nan"]),
+        (["finetune.lr=1e300"], ["finetune.lr=1e+300", "to 1e+06"]),
+        (["search.temperature_start=1e-300"], ["search.temperature_start=1e-300", "from 1e-09"]),
         (["search.drop_below=1"], ["search.drop_below=1.0"]),
         (["data.resolution=3"], ["data.resolution=3", "from 4"]),
         (["data.resolution=[]"], ["data.resolution=[]"]),
@@ -122,10 +124,12 @@ def test_values_follow_what_was_typed() -> None:
         (["budget.flash=0"], ["budget.flash", "above zero"]),
         (["budget.latency=fast"], ["budget.latency", "fast", "20ms"]),
         (["budget.latency=0ms"], ["budget.latency", "0ms"]),
+        (["budget.latency=1e300"], ["budget.latency", "1,000,000 s at most"]),
         (["budget.host_ram=lots"], ["budget.host_ram", "lots"]),
         (["budget.sram=1MiB"], ["budget.sram=1MiB", "nucleo_f746", "319488"]),
         (["budget.flash=2MiB"], ["budget.flash=2MiB", "nucleo_f746"]),
         (["device.clock_hz=0"], ["clock_hz"]),
+        (["device.clock_hz=99999999999999999999"], ["clock_hz", "1,000,000,000,000"]),
         (["device.sram=abc"], ["device.sram", "abc"]),
     ],
     ids=lambda value: " ".join(value) if value and "=" in value[0] else None,
@@ -143,7 +147,12 @@ def test_a_saved_configuration_reads_back_the_same(tmp_path: Path) -> None:
     assert asdict(configuration.load(tmp_path / "config.yaml")) == asdict(config)
 
 
-@pytest.mark.parametrize("text", ["", "seed: abc", "nothing: 1", "seed: [", "seed: -1", "- 1", "[" * 20000])
+@pytest.mark.parametrize(
+    "text",
+    ["", "seed: abc", "nothing: 1", "seed: [", "seed: -1", "- 1", "[" * 20000, "seed: " + "9" * 5000, "#" * 2_000_000,
+     "name: &a [x, x]\ndata: [*a, *a]"],
+    ids=lambda text: text[:12],
+)  # fmt: skip
 def test_what_is_no_configuration_is_refused(text: str, tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(text)
     with pytest.raises(RequestError):

@@ -19,6 +19,7 @@ from test_report import make_summary
 from dnas import config as configuration
 from dnas import evaluate
 from dnas.certify import certify_run
+from dnas.interpreters import LiteRTInterpreter
 from dnas.scoring import Classes
 from dnas.space import SearchSpace
 
@@ -42,8 +43,9 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "genotype.json").write_text(space.genotype(arch).to_json())
     (folder / "model.tflite").write_bytes(quantized(space, arch, 0))
     inputs = (pixels.astype(int) - 128).astype(np.int8)
-    facts = {"input": {"shape": [1, 16, 16, 1], "scale": 1 / 255, "zero_point": -128, "resize": None, "source_shape": None},
-             "output": {"scale": 0.1, "zero_point": 3, "kind": "logits"}}  # fmt: skip
+    ends = LiteRTInterpreter((folder / "model.tflite").read_bytes()).ends
+    facts = {"input": {"shape": [1, 16, 16, 1], **ends["input"], "resize": None, "source_shape": None},
+             "output": {**ends["output"], "kind": "logits"}}  # fmt: skip
     found = certify_run(folder, lambda start, count: inputs[start : start + count], Classes(labels, CLASSES), facts)
     np.savez(folder / "golden.npz", inputs=found["golden_inputs"], outputs=found["golden_outputs"])
     summary = make_summary(**facts, certificate={"passed": True})
@@ -150,6 +152,7 @@ def test_a_damaged_golden_file_is_a_row_that_differs(
         ("input.shape", [1, 16, "16", 1], "input.shape is [1, 16, '16', 1]; four sizes"),
         ("input.shape", [1, 12, 16, 1], "inputs have the shape (1, 16, 16) (channels, height, width), in the run (1, 12, 16)"),
         ("input.scale", None, "input.scale is null"),
+        ("schema", 2, "schema is 2, only 1 is read"),
         ("data.test", None, "the data set is not the run's"),
         ("certificate", None, "certificate is None instead of an object"),
         ("accuracy.int8_test", "high", "accuracy.int8_test is 'high' instead of a number"),
@@ -163,6 +166,13 @@ def test_a_foreign_summary_is_refused(
 ) -> None:
     change(folder, name, value)
     assert message in refusal(folder, capsys)
+
+
+@pytest.mark.parametrize("name", ["input.scale", "output.zero_point"])
+def test_a_false_scale_differs_from_the_file(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(folder, name, 0.5)
+    assert evaluate.main([f"run={folder}"]) == 1
+    assert f"{name.partition('.')[0]}'s scale, zero point" in differing(capsys)
 
 
 def test_what_is_not_stated_differs_from_what_is_measured(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

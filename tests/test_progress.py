@@ -93,6 +93,18 @@ def test_time_left_counts_all_phases(monkeypatch: pytest.MonkeyPatch) -> None:
     assert progress.time_left_s() == pytest.approx(60.0)
 
 
+def test_a_run_goes_on_when_nobody_reads_its_lines() -> None:
+    class Broken(io.StringIO):
+        def write(self, text: str) -> int:
+            raise BrokenPipeError
+
+    progress = Progress(total_steps=BATCHES, stream=Broken(), in_place=False)
+    progress.start_phase("search", 1)
+    fit(progress, 1)
+    progress.say("found")
+    assert progress.done_steps == BATCHES
+
+
 def test_values_that_are_absent_or_not_finite_are_left_out() -> None:
     assert value_of({"a": torch.tensor(2.0)}, "b", "a") == 2.0
     assert value_of({"a": float("nan"), "b": 1}, "a", "b") == 1.0

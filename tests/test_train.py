@@ -92,8 +92,9 @@ def test_anomalies_are_found_by_what_a_network_cannot_reconstruct(tmp_path: Path
     assert "machine id_02" in page
     assert "Confusion" not in page
     rows = evaluate.evaluate(tmp_path / "run", tmp_path / "data")
-    names = ["certificate", "int8 AUC", "int8 AUC, id_01", "int8 AUC, id_02", "golden outputs"]
-    assert [name for name, _, _ in rows][:5] == names
+    names = ["certificate", "int8 AUC", "int8 AUC, id_01", "int8 AUC, id_02"]
+    names += ["input's scale, zero point", "output's scale, zero point", "golden outputs"]
+    assert [name for name, _, _ in rows][:7] == names
     assert all(map(evaluate.equal, rows))
 
 
@@ -429,6 +430,40 @@ def test_truncated_data_are_refused(tmp_path: Path, small_data: Path) -> None:
 def test_an_unknown_key_is_refused_by_the_command(tmp_path: Path) -> None:
     assert "budget.host_rom" in refused(tmp_path, "budget.host_rom=1")
     assert "=3" in refused(tmp_path, "=3")
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("run.dir=${nothing}", "'nothing' not found"),
+        ("name=${name}", "Recursive interpolation"),
+        ("run.resume=???", "Missing mandatory value: run.resume"),
+        ("device=null", "device=null; allowed: arduino_nano_33_ble, "),
+        ("space.head_widths=[99999999999999999999]", "rising numbers from 1 to 65536"),
+        ("space.stages=[{widths:[4],blocks:1000000000,body:[skip]}]", "1 stages of up to 1000000000 blocks; 64 of either"),
+    ],
+)
+def test_words_that_stand_for_nothing_are_refused_by_the_command(word: str, said: str, tmp_path: Path) -> None:
+    assert said in refused(tmp_path, word, "dry_run=true")
+
+
+def test_closed_streams_and_what_was_typed(tmp_path: Path) -> None:
+    """`>&- 2>&-`: what is opened first must not take their numbers. The command is kept as it was typed."""
+    words = [*TINY, "logger=csv", "run.dir=run", "budget.sram=${budget.flash}"]
+    command = " ".join(["exec", sys.executable, "-m", "dnas.train", *(f"'{word}'" for word in words), ">&-", "2>&-"])
+    assert subprocess.run(["sh", "-c", command], cwd=tmp_path, env=environment(), timeout=300).returncode == 0
+    assert "'budget.sram=${budget.flash}'" in read_summary(tmp_path / "run")["command"]
+
+
+def test_an_output_that_takes_no_text(finished: Path) -> None:
+    command = [sys.executable, "-m", "dnas.compare", str(finished)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, env=environment(), stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (1, "error: standard output cannot be written: No space left on device\n")
+    again = [sys.executable, "-m", "dnas.train", f"run.resume={finished}"]
+    shown = subprocess.run(again, env=environment(PYTHONIOENCODING="ascii"), capture_output=True, text=True)
+    assert shown.returncode == 0, shown.stderr
+    assert "\\xb1" in shown.stdout
 
 
 PARTS = {
