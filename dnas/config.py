@@ -31,8 +31,8 @@ BOARDS = tuple(sorted(path.stem for path in (CONF / "device").glob("*.yaml")))
 """Names that `device=` takes: the files of conf/device."""
 MOST_SEED = 2**63 - 1
 MOST_THREADS = 256
-LEAST_RATE, MOST_RATE = 1e-9, 1e6
-"""Of learning rates and temperatures: beyond, float32 overflows."""
+LEAST_RATE, MOST_RATE = 1e-30, 1e30
+"""Of learning rates and temperatures: far beyond, float32 overflows."""
 MOST_CONFIG_BYTES = 1 << 20
 LONGEST_PROJECT, NOT_IN_PROJECT = 128, "/\\#?%:"
 """Of a W&B project's name: most characters, and those that it may not have."""
