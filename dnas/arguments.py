@@ -11,6 +11,7 @@ from pathlib import Path
 from dnas.errors import RequestError
 
 CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
+"""Control characters, of which a terminal would take orders, and how they are shown."""
 
 
 def key_values(arguments: Sequence[str], keys: Sequence[str], usage: str) -> dict[str, str]:

@@ -148,7 +148,7 @@ def input_of(summary: Mapping[str, Any]) -> Shape:
 
 
 def quantization(end: Mapping[str, Any]) -> str:
-    """What int8 values stand for, as text: float32 has no more than these digits."""
+    """What int8 values stand for, as text, to the six digits that float32 always holds."""
     return f"{end['scale']:.6g}, {end['zero_point']:g}"
 
 

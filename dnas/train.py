@@ -87,7 +87,9 @@ def check_no_group_is_null(words: Sequence[str]) -> None:
     """
     for word in words:
         group, _, value = word.partition("=")
-        if value == "null" and group not in MAY_BE_NULL and (options := sorted((configuration.CONF / group).glob("*.yaml"))):
+        folder = configuration.CONF / group
+        if value == "null" and group not in MAY_BE_NULL and folder.parent == configuration.CONF and folder.is_dir():
+            options = sorted(folder.glob("*.yaml"))
             raise RequestError(f"{word}; allowed: {', '.join(option.stem for option in options)}")
 
 
