@@ -168,7 +168,8 @@ def main() -> None:
     groups = found()
     text = table(groups)
     (PUBLISHED / "rows.md").write_text(
-        "Written by experiments/05_low_end/rows.py; the commands are in runs/*/summary.json. Means over the seeds, ± half\n"
+        "Written by experiments/05_low_end/rows.py; the commands are in runs/*/summary.json, for the code of\n"
+        "their git_commit; config.yaml holds what was run. Means over the seeds, ± half\n"
         "of the 95 % confidence interval; differences with theirs (Welch); latency is predicted.\n\n"
         f"{text}\n\n![accuracy, latency, SRAM](front.svg)\n"
     )

@@ -7,7 +7,7 @@
 
 A level gives SRAM, flash and latency as shares of what the benchmark's published network costs on the board. `paper` is the
 pair that DUCCIO's paper reports (arXiv 2310.07217, abstract): 87 % less memory, 54 % less latency. Latency binds at `fast`
-alone. Methods: `dual` (ours), `mixed` (the same, whose layers choose between weights of 8 and 4 bits), `duccio`
+and `roomy`. Methods: `dual` (ours), `mixed` (the same, whose layers choose between weights of 8 and 4 bits), `duccio`
 (penalty=duccio), `uniform` (one width factor for the space's reference network), `reference` (the published network in the
 same harness; board and level do not matter). The networks of `keywords_long` train 400 epochs, those of `keywords` 200.
 `run` starts one run unless its folder in RUNS is there, and keeps summary.json, genotype.json, model.tflite and
@@ -241,7 +241,8 @@ def main() -> None:
     text = table()
     PUBLISHED.mkdir(parents=True, exist_ok=True)
     (PUBLISHED / "rows.md").write_text(
-        "Written by experiments/06_constraints/rows.py; the commands are in runs/*/summary.json. Means over the seeds, ± half\n"
+        "Written by experiments/06_constraints/rows.py; the commands are in runs/*/summary.json, for the code of\n"
+        "their git_commit; config.yaml holds what was run. Means over the seeds, ± half\n"
         "of the 95 % confidence interval; the difference to the published network's accuracy with its 95 % interval (Welch),\n"
         f"non-inferior where that is above -{MARGIN:g} points; SRAM, flash and latency against the published network's on\n"
         "that board; time also as a multiple of that network's training for the same number of epochs.\n\n"

@@ -206,7 +206,8 @@ def main() -> None:
     text = table(groups)
     PUBLISHED.mkdir(parents=True, exist_ok=True)
     (PUBLISHED / "rows.md").write_text(
-        "Written by experiments/07_two_kilobytes/rows.py; the commands are in runs/*/summary.json. Means over the seeds, ±\n"
+        "Written by experiments/07_two_kilobytes/rows.py; the commands are in runs/*/summary.json, for the code of\n"
+        "their git_commit; config.yaml holds what was run. Means over the seeds, ±\n"
         "half of the 95 % confidence interval. Stored bytes: values, their places, biases, multipliers. Working memory:\n"
         "largest input + output of a layer. Crosses: as published; SpArSe's size is without the places of its weights.\n\n"
         f"{text}\n\n![accuracy against stored bytes and working memory](front.svg)\n"
