@@ -91,3 +91,8 @@ def show(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python tries again at its end
         if not isinstance(error, BrokenPipeError):  # whoever reads, `head` for one, has seen enough
             sys.exit(f"error: standard output cannot be written: {error.strerror}")
+
+
+def complain(text: str) -> None:
+    """Prints the one message of a command that cannot go on, shown as `show` does."""
+    print(f"error: {text}".translate(CONTROLS), file=sys.stderr)

@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dnas import config as configuration
+from dnas.arguments import complain
 from dnas.compiled import HEADER, SOURCE, Comparison, Compiled, ToolError, compiler
 from dnas.cost import flash
 from dnas.cost.allocation import arena
@@ -259,7 +260,7 @@ def network_of(folder: Path) -> tuple[Network, DeviceProfile]:
     text = read_file(path)
     try:
         return layers_of(Genotype.from_json(text.decode()), space), device
-    except (ValueError, RecursionError) as error:  # not UTF-8, nested without end, or no network of that space
+    except configuration.NOT_OF_THE_SCHEMA as error:  # not UTF-8, nested without end, or no network of that space
         raise RequestError(f"{path}: {error}") from error
 
 
@@ -312,17 +313,17 @@ def main(folder: Path) -> int:
         write_bytes(folder / "golden.npz", golden.getvalue())
         write_text(checkpoints / "certificate.json", json.dumps(found))
     except RequestError as error:
-        print(f"error: {error}", file=sys.stderr)
+        complain(str(error))
         return 2
     except OSError as error:
-        print(f"error: {error}; what has been trained stays, run.resume={folder} goes on", file=sys.stderr)
+        complain(f"{error}; what has been trained stays, run.resume={folder} goes on")
         return 1
     except ModelFileError as error:
-        print(f"error: the certificate failed: {error}", file=sys.stderr)
+        complain(f"the certificate failed: {error}")
         return 1
     if not found["passed"]:
         checks = "; ".join(f"{name}: {text}" for name, text in found["checks"].items())
-        print(f"error: the certificate failed: {checks}", file=sys.stderr)
+        complain(f"the certificate failed: {checks}")
         return 1
     return 0
 

@@ -13,12 +13,12 @@ import re
 import shlex
 import statistics
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dnas.arguments import show, streams_for_any_text
+from dnas.arguments import complain, show, streams_for_any_text
 from dnas.errors import RequestError
 from dnas.summary import QUANTITIES, budget_rows, read_summary
 from dnas.text import ABSENT, aligned, count, duration, percent
@@ -74,9 +74,9 @@ def find_runs(folders: Iterable[Path]) -> list[Run]:
         try:
             found = [folder / "summary.json" if folder.is_dir() else folder]
             if folder.is_dir() and not found[0].exists():
-                found = sorted(folder.rglob("summary.json"))
+                found = sorted(summaries_below(folder))
         except OSError as error:
-            raise RequestError(f"{folder}: cannot be read ({error.strerror})") from None
+            raise RequestError(f"{error.filename or folder}: cannot be read ({error.strerror})") from None
         if not found:
             raise RequestError(f"{folder}: no summary.json there or below; give the folder of a finished run")
         for file in found:
@@ -84,12 +84,32 @@ def find_runs(folders: Iterable[Path]) -> list[Run]:
     return [Run(file.parent, read_summary(file)) for file in files.values()]
 
 
+def summaries_below(folder: Path) -> Iterator[Path]:
+    """Every summary.json below a folder, links to folders followed, each folder entered once.
+
+    Raises:
+        OSError: a folder cannot be read.
+    """
+
+    def refuse(error: OSError) -> None:
+        raise error
+
+    entered: set[str] = set()
+    for place, folders, files in os.walk(folder, onerror=refuse, followlinks=True):
+        real = os.path.realpath(place)
+        if real in entered:
+            folders.clear()
+        elif "summary.json" in files:
+            yield Path(place) / "summary.json"
+        entered.add(real)
+
+
 def groups_of(runs: Sequence[Run]) -> list[list[Run]]:
-    """Runs that differ only in their seed, where there are two seeds or more."""
-    groups: dict[str, list[Run]] = {}
+    """Runs that differ only in their seed, where there are two seeds or more; of a seed that was run again the first run."""
+    groups: dict[str, dict[int, Run]] = {}
     for run in runs:
-        groups.setdefault(run.identity(), []).append(run)
-    return [group for group in groups.values() if len({run.summary["seed"] for run in group}) > 1]
+        groups.setdefault(run.identity(), {}).setdefault(run.summary["seed"], run)
+    return [list(group.values()) for group in groups.values() if len(group) > 1]
 
 
 def mean_and_error(values: Sequence[float | None]) -> tuple[float, float] | None:
@@ -188,7 +208,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         runs = find_runs(given.folders)
     except RequestError as error:
-        print(f"error: {error}", file=sys.stderr)
+        complain(str(error))
         return 2
     show(json.dumps(as_json(runs), indent=2) if given.json else table(runs))
     return 0

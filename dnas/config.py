@@ -31,6 +31,8 @@ BOARDS = tuple(sorted(path.stem for path in (CONF / "device").glob("*.yaml")))
 """Names that `device=` takes: the files of conf/device."""
 MOST_SEED = 2**63 - 1
 MOST_THREADS = 256
+NOT_OF_THE_SCHEMA = (ValueError, TypeError, AttributeError, OverflowError, RecursionError)
+"""What a configuration from a stranger may raise where it is no run's."""
 LEAST_RATE, MOST_RATE = 1e-30, 1e30
 """Of learning rates and temperatures: far beyond, float32 overflows."""
 MOST_CONFIG_BYTES = 1 << 20
@@ -106,7 +108,7 @@ def load(path: Path) -> RunConfig:
         return to_run_config(OmegaConf.merge(OmegaConf.structured(RunConfig), OmegaConf.load(StringIO(text))))
     except RequestError:
         raise
-    except (OSError, OmegaConfBaseException, yaml.YAMLError, ValueError, RecursionError) as error:
+    except (OSError, OmegaConfBaseException, yaml.YAMLError, *NOT_OF_THE_SCHEMA) as error:
         raise RequestError(f"{path}: not the configuration of a run: {' '.join(str(error).split())}") from error
 
 
@@ -254,7 +256,13 @@ def budget_of(config: BudgetConfig, device: DeviceProfile) -> Budget:
 
 
 def space_of(config: SpaceConfig) -> SpaceSpec:
-    """The space's description, frozen."""
+    """The space's description, frozen.
+
+    Raises:
+        RequestError: the stages are none: OmegaConf does not look at the type of what `${...}` stands for.
+    """
+    if not isinstance(config.stages, list):
+        raise RequestError(f"space.stages={config.stages!r} is not a list of stages; take a space of conf/space")
     return SpaceSpec(
         name=config.name,
         reference=config.reference,

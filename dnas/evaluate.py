@@ -7,7 +7,9 @@ compiled nor run. Exit code 0: equal; 1: something differs; 2: the request is at
 
 from __future__ import annotations
 
+import multiprocessing
 import reprlib
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from dnas import config as configuration
-from dnas.arguments import help_shown, key_values, path_of, show, streams_for_any_text
+from dnas.arguments import complain, help_shown, key_values, path_of, show, streams_for_any_text
 from dnas.certify import certify_run
 from dnas.errors import RequestError, RunError
 from dnas.genotype import Shape
@@ -220,14 +222,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder, root = arguments_of(given)
         rows = evaluate(folder, root)
     except RequestError as error:
-        print(f"error: {error}", file=sys.stderr)
+        complain(str(error))
         return 2
     except (ModelFileError, RunError) as error:  # the model, or a data file that was cut short while it was read
-        print(f"error: {error}", file=sys.stderr)
+        complain(str(error))
         return 1
     show(table(rows) + (f"\n\n{NOT_RUN}" if any(name == CODE for name, _, _ in rows) else ""))
     return 0 if all(map(equal, rows)) else 1
 
 
+def guarded() -> int:
+    """`main` in a process of its own: what interpreters are given in a file can end theirs without a word."""
+    streams_for_any_text()
+    process = multiprocessing.get_context("fork").Process(target=lambda: sys.exit(main()))
+    process.start()
+    process.join()
+    code = process.exitcode
+    assert code is not None
+    if code < 0:
+        complain(f"an interpreter ended with {signal.Signals(-code).name}: model.tflite is not what the run has written")
+        return 1
+    return code
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(guarded())

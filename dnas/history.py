@@ -9,6 +9,7 @@ from typing import Any
 import pytorch_lightning as pl
 from pytorch_lightning.callbacks import Checkpoint
 
+from dnas.errors import RunError
 from dnas.files import write_text
 
 
@@ -20,10 +21,19 @@ class History(Checkpoint):
     """
 
     def __init__(self, path: Path) -> None:
+        """
+        Raises:
+            RunError: there is a file that no run has written.
+        """
         self.path, self.phase, self.rows = path, "", list[dict[str, Any]]()
         if path.exists():
-            with path.open(newline="") as file:
-                self.rows = [{key: value for key, value in row.items() if value} for row in csv.DictReader(file)]
+            try:
+                with path.open(newline="") as file:
+                    self.rows = [{key: value for key, value in row.items() if value} for row in csv.DictReader(file)]
+                for row in self.rows:
+                    row["phase"], int(row["epoch"])
+            except (ValueError, KeyError, csv.Error) as error:
+                raise RunError(f"{path}: damaged ({error!r}); delete it and go on with run.resume=DIR") from error
 
     def start_phase(self, phase: str, epochs_done: int) -> None:
         """Names the phase that the next rows belong to; rows of it beyond the epochs that are done are dropped."""

@@ -13,7 +13,6 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -190,7 +189,7 @@ def captured_output() -> Iterator[Any]:
     sys.stdout.flush()
     sys.stderr.flush()
     saved = [os.dup(1), os.dup(2)]
-    with tempfile.TemporaryFile() as file:
+    with os.fdopen(os.memfd_create("interpreter"), "w+b") as file:  # there may be no folder to write to
         try:
             os.dup2(file.fileno(), 1)
             os.dup2(file.fileno(), 2)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from dnas import config as configuration
-from dnas.arguments import path_of, show
+from dnas.arguments import complain, path_of, show
 from dnas.errors import RequestError, RunError
 from dnas.host import HostWatch, ProcessPeak
 from dnas.process import run_part
@@ -40,17 +40,18 @@ def run_folder(config: RunConfig, overrides: Sequence[str]) -> int:
     if config.data.root is not None:  # in full, so that the run can be resumed from elsewhere
         config = replace(config, data=replace(config.data, root=str(path_of(config.data.root, "data.root").absolute())))
     folder, made = make_folder(config)
-    code = 1
-    try:
-        configuration.save(config, folder / "config.yaml")
-        with alone(folder):
+    with alone(folder):
+        check_empty(folder, config.run.dir)  # another process may have been here since
+        code = 1
+        try:
+            configuration.save(config, folder / "config.yaml")
             code = run_parts(config, folder, Session(list(overrides)))
-    except RequestError:
-        code = 2
-        raise
-    finally:
-        if code == 2 or config.dry_run:
-            clear(folder, made)
+        except RequestError:
+            code = 2
+            raise
+        finally:
+            if code == 2 or config.dry_run:
+                clear(folder, made)
     return code
 
 
@@ -60,9 +61,13 @@ def resume_folder(folder: Path) -> int:
     Raises:
         RequestError: the folder is no run's, or another process is at work on it.
     """
-    if not (folder / "config.yaml").is_file():
+    try:
+        is_run, is_finished = (folder / "config.yaml").is_file(), (folder / "summary.json").exists()
+    except OSError as error:
+        raise RequestError(f"run.resume={folder}: cannot be read: {error.strerror}") from error
+    if not is_run:
         raise RequestError(f"run.resume={folder}: no config.yaml there; give the folder of a run that was stopped")
-    if (folder / "summary.json").exists():
+    if is_finished:
         summary = read_summary(folder)
         show(f"{result_table(summary)}\n\n{folder}: this run is finished")
         return verdict(summary, [])
@@ -140,11 +145,8 @@ def make_folder(config: RunConfig) -> tuple[Path, list[Path]]:
     try:
         if config.run.dir is not None:
             folder = path_of(config.run.dir, "run.dir")
-            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-                raise RequestError(
-                    f"run.dir={config.run.dir} exists and is not an empty folder; choose another one "
-                    "(in a sweep one for each job, such as 'run.dir=DIR/${seed}')"
-                )
+            if folder.exists():
+                check_empty(folder, config.run.dir)
             made = [path for path in (folder, *folder.parents) if not path.exists()]
             folder.mkdir(parents=True, exist_ok=True)
         else:
@@ -161,6 +163,19 @@ def make_folder(config: RunConfig) -> tuple[Path, list[Path]]:
     if not os.access(folder, os.W_OK | os.X_OK):
         raise RequestError(f"run.dir={config.run.dir} cannot be written to; choose another one")
     return folder, made
+
+
+def check_empty(folder: Path, given: str | None) -> None:
+    """Refuses a run's folder, `given` as run.dir, that is none or holds something.
+
+    Raises:
+        RequestError: names it, and what to do.
+    """
+    if not folder.is_dir() or any(folder.iterdir()):
+        raise RequestError(
+            f"run.dir={given or folder} exists and is not an empty folder; choose another one "
+            "(in a sweep one for each job, such as 'run.dir=DIR/${seed}')"
+        )
 
 
 def unused_folder(wanted: Path) -> Path:
@@ -269,14 +284,13 @@ def summarize(config: RunConfig, folder: Path, session: Session, watch: HostWatc
 def verdict(summary: Mapping[str, Any], at_peak: Sequence[ProcessPeak]) -> int:
     """Exit code of a certified run: 1 if the certificate or a budget of the board failed, 3 if only the host's was overrun."""
     broken = {name for name, margin in summary["margins"].items() if margin is not None and margin < 0}
-    if not summary["certificate"]["passed"] or broken - {"host_ram"}:
+    if not summary["certificate"].get("passed") or broken - {"host_ram"}:
         return 1
     if broken:
         parts = ", ".join(f"{process.name} {process.peak_bytes / 1e6:.0f} MB" for process in at_peak)
-        print(
-            f"error: the run used more host RAM than budget.host_ram allows ({parts}); tried: micro-batches per "
-            "architecture, few cached kernels, a trimmed heap. A smaller data.batch_size or data.resolution needs less",
-            file=sys.stderr,
+        complain(
+            f"the run used more host RAM than budget.host_ram allows ({parts}); tried: micro-batches per "
+            "architecture, few cached kernels, a trimmed heap. A smaller data.batch_size or data.resolution needs less"
         )
         return 3
     return 0

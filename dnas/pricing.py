@@ -64,11 +64,11 @@ def priced(model: Model, file_bytes: int, device: DeviceProfile) -> Priced:
         layers = layer_costs(model, device)
         runtime = runtime_of(device)
         used, needed = runtime.arena(model)
+        if device.generated:  # no file is stored
+            file_bytes = sum(int(runtime.flash_bytes(layer)) for layer in model.layers)
     except ValueError as error:
         raise RequestError(str(error)) from error
     cycles = sum(layer["cycles"] for layer in layers)
-    if device.generated:  # no file is stored
-        file_bytes = sum(int(runtime.flash_bytes(layer)) for layer in model.layers)
     return Priced(
         device=device.name,
         board=device.board,

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from dnas.arguments import complain
+
 TICK_S = 5.0
 """How often elapsed time and peak are written down while a part runs."""
 PARENT = "DNAS_PARENT"
@@ -40,14 +42,13 @@ def run_part(module: str, folder: Path, tick: Callable[[], None]) -> int:
             process.wait()
         raise
     if code == -signal.SIGKILL:
-        print(
-            f"error: {module} was killed, most likely by the kernel for want of memory; set budget.host_ram to what is free, "
-            f"or go on where it was with run.resume={folder}",
-            file=sys.stderr,
+        complain(
+            f"{module} was killed, most likely by the kernel for want of memory; set budget.host_ram to what is free, "
+            f"or go on where it was with run.resume={folder}"
         )
         return 3
     if code < 0:
-        print(f"error: {module} was ended by {signal.Signals(-code).name}", file=sys.stderr)
+        complain(f"{module} was ended by {signal.Signals(-code).name}")
     return code if 0 <= code <= 3 else 1
 
 

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dnas.arguments import help_shown, key_values, path_of, show, streams_for_any_text
+from dnas.arguments import complain, help_shown, key_values, path_of, show, streams_for_any_text
 from dnas.config import BOARDS, board
 from dnas.errors import RequestError
 from dnas.pricing import comparison, priced_where_possible, report
@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         model, size = read_model(request.model), request.model.stat().st_size
         prices, refused = priced_where_possible(model, size, boards)
     except RequestError as error:
-        print(f"error: {error}", file=sys.stderr)
+        complain(str(error))
         return 2
     single = prices[0] if len(boards) == 1 else None
     if request.as_json:

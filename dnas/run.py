@@ -26,7 +26,7 @@ import numpy as np  # noqa: E402  the allocator must be set before anything larg
 import torch  # noqa: E402
 
 from dnas import config as configuration  # noqa: E402
-from dnas.arguments import show, streams_for_any_text  # noqa: E402
+from dnas.arguments import complain, show, streams_for_any_text  # noqa: E402
 from dnas.cost import cost_of, layer_report  # noqa: E402
 from dnas.cost.allocation import arena  # noqa: E402
 from dnas.cost.runtime import runtime_of  # noqa: E402
@@ -166,16 +166,16 @@ def main(folder: str) -> int:
     try:
         run(Path(folder))
     except RequestError as error:
-        print(f"error: {error}", file=sys.stderr)
+        complain(str(error))
         return 2
     except HostExceeded as error:
-        print(f"error: {error}", file=sys.stderr)
+        complain(str(error))
         return 3
     except RunError as error:
-        print(f"error: {error}", file=sys.stderr)
+        complain(str(error))
         return 1
     except OSError as error:
-        print(f"error: {error}; what has been trained stays, run.resume={folder} goes on", file=sys.stderr)
+        complain(f"{error}; what has been trained stays, run.resume={folder} goes on")
         return 1
     return 0
 

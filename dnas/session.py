@@ -47,14 +47,19 @@ def alone(folder: Path) -> Iterator[None]:
     """Holds a run's folder, so that no second process writes to it; the kernel lets go when the process ends.
 
     Raises:
-        RequestError: another process holds it.
+        RequestError: another process holds it, or it is gone by now.
     """
-    descriptor = os.open(folder / "config.yaml", os.O_RDONLY | os.O_CLOEXEC)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError as error:
-        raise RequestError(f"{folder}: another process is at work on this run; wait for it or stop it first") from error
-    else:
+        raise RequestError(f"{folder}: cannot be held for this run: {error.strerror}") from error
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RequestError(f"{folder}: another process is at work on this run; wait for it or stop it first") from None
+        except OSError:
+            pass  # a disk without locks: nobody holds anything
         yield
     finally:
         os.close(descriptor)

@@ -27,7 +27,7 @@ from omegaconf import OmegaConf
 from omegaconf.errors import ConfigAttributeError, ConfigKeyError, OmegaConfBaseException
 
 from dnas import config as configuration
-from dnas.arguments import path_of, streams_for_any_text
+from dnas.arguments import complain, path_of, streams_for_any_text
 from dnas.errors import RequestError, RunError
 from dnas.pipeline import resume_folder, run_folder
 
@@ -50,13 +50,13 @@ def task(composed: Any) -> int:
         check_groups(job.runtime.choices)
         code = start(composed, typed)
     except RequestError as error:
-        print(f"error: {error}", file=sys.stderr)
+        complain(str(error))
         code = 2
     except OmegaConfBaseException as error:
-        print(f"error: {explain(error)}", file=sys.stderr)
+        complain(explain(error))
         code = 2
     except RunError as error:
-        print(f"error: {error}", file=sys.stderr)
+        complain(str(error))
         code = 1
     except Exception:  # Hydra would end the whole sweep; the trace is for us
         traceback.print_exc()
@@ -143,15 +143,15 @@ def main() -> int:
         check_no_group_is_null(sys.argv[1:])
         task()
     except RequestError as error:
-        print(f"error: {error}", file=sys.stderr)
+        complain(str(error))
         return 2
     except (HydraException, ConfigCompositionException, OmegaConfBaseException) as error:
-        print(f"error: {explain(error)}", file=sys.stderr)
+        complain(explain(error))
         return 2
-    except (ValueError, TypeError, AssertionError, OSError) as error:
+    except (ValueError, OverflowError, TypeError, AssertionError, OSError) as error:
         if _codes:
             raise
-        print(f"error: {' '.join(sys.argv[1:])}: {error}", file=sys.stderr)  # before any job: an override nobody can read
+        complain(f"{' '.join(sys.argv[1:])}: {explain(error)}")  # before any job: an override nobody can read
         return 2
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)

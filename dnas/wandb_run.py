@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from dnas import config as configuration
-from dnas.arguments import help_shown, path_of
+from dnas.arguments import complain, help_shown, path_of
 from dnas.errors import RequestError
 from dnas.pipeline import read_history
 from dnas.process import die_with_parent
@@ -49,6 +49,8 @@ def write(folder: Path) -> None:
     """
     summary, config = read_summary(folder), configuration.load(folder / "config.yaml")
     rows = logged(folder / "metrics.csv")
+    if not os.access(folder, os.W_OK | os.X_OK):  # W&B would write elsewhere
+        raise RequestError(f"{folder} cannot be written to, and W&B keeps its files there")
     os.environ.setdefault("WANDB_MODE", "offline")
     os.environ.setdefault("WANDB_SILENT", "true")
     import wandb
@@ -82,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise RequestError(f"{' '.join(given) or 'no folder'} given; the folder of one finished run is needed\n{USAGE}")
         write(path_of(given[0]))
     except RequestError as error:
-        print(f"error: {error}", file=sys.stderr)
+        complain(str(error))
         return 2
     return 0
 

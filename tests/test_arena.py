@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,6 +22,7 @@ from dnas.model import exported
 from dnas.reader import read_model
 from dnas.reader.tflite import parse
 
+PUBLISHED = Path(__file__).parents[1] / "results" / "published"
 MODELS = MEASUREMENTS.parent / "models"
 needs_models = pytest.mark.skipif(
     not list(MODELS.glob("*.tflite")), reason="reference networks absent: a folder 'models' beside that of the measured tables"
@@ -180,6 +182,13 @@ def test_allocation_of_networks(seed: int) -> None:
 @pytest.mark.parametrize("seed", [0, 5, 10])
 def test_allocation_of_networks_with_4_bit_weights(seed: int) -> None:
     check_allocation(write_tflite(zero_graph(tuple(map(with_int4, random_network(seed))))), 96)
+
+
+def test_allocation_where_the_tail_ends_between_lines_of_16_bytes() -> None:
+    """The planner gets whole lines: an odd number of buffers of 40 bytes leaves no room by chance then."""
+    data = (PUBLISHED / "07_two_kilobytes/runs/mnist_1kb_short_joint_500B_seed0/model.tflite").read_bytes()
+    assert records.persistent(parse(data), None, records.HOST).planning_bytes % 16
+    check_allocation(data, 0)
 
 
 @pytest.mark.parametrize("channels", [8, 256, 1024])

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import struct
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +15,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+import yaml
+from ai_edge_litert import schema_py_generated as schema
 from test_certify import quantized
 from test_config import composed
 from test_report import make_summary
@@ -224,6 +229,29 @@ def test_a_bad_request_is_refused(arguments: list[str], message: str, capsys: py
 def test_help_is_no_error(word: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert evaluate.main([word]) == 0
     assert capsys.readouterr().out == f"{evaluate.USAGE}\n"
+
+
+def test_a_file_that_ends_an_interpreter_is_one_message(folder: Path) -> None:
+    file = folder / "model.tflite"
+    content = bytearray(file.read_bytes())
+    graph = schema.Model.GetRootAs(bytes(content), 0).Subgraphs(0)
+    scales = graph.Tensors(graph.Operators(0).Outputs(0)).Quantization()._tab
+    struct.pack_into("<f", content, scales.Vector(scales.Offset(8)), np.inf)
+    file.write_bytes(content)
+    command = [sys.executable, "-m", "dnas.evaluate", f"run={folder}"]
+    done = subprocess.run(command, cwd=Path(__file__).parents[1], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "an interpreter ended with SIGABRT: model.tflite is not what the run has written" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "stages", ["${oc.env:HOME}", [{"widths": [[1]], "entry": ["ds_k3"], "blocks": 0, "body": [], "stride": 1}]]
+)
+def test_a_foreign_space_is_refused(stages: object, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = yaml.safe_load((folder / "config.yaml").read_text())
+    config["space"]["stages"] = stages
+    (folder / "config.yaml").write_text(yaml.safe_dump(config))
+    refusal(folder, capsys)
 
 
 def test_a_damaged_model_never_reaches_the_interpreters(

@@ -16,6 +16,7 @@ from conftest import BOARDS, SHAPES, SPACES, device, one_hot, random_arch, table
 from foreign import INT32, ForeignModel
 from int4_networks import as_filed
 from random_networks import random_network
+from test_arena import operator_model
 from test_cost import zero_graph
 from test_reader import small
 
@@ -185,6 +186,20 @@ def test_boards_without_a_formula_are_named_and_the_others_priced(tmp_path: Path
     assert list(found["refused"]) == generated
     assert main([f"model={path}", f"device={generated[0]}"]) == 2
     assert "'reshape'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "what"), [("depth multiplier", "with a depth multiplier"), ("add of a constant", "of a constant")]
+)
+def test_generated_code_prices_no_form_that_it_does_not_have(
+    name: str, what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "model.tflite"
+    path.write_bytes(operator_model(name))
+    assert main([f"model={path}", "device=all"]) == 0
+    assert capsys.readouterr().out.count(what) == sum(device(board).generated for board in BOARDS)
+    assert main([f"model={path}", "device=nucleo_l011k4"]) == 2
+    assert what in capsys.readouterr().err
 
 
 def test_what_does_not_fit_is_priced_all_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -402,9 +402,10 @@ def test_compare_groups_runs_that_differ_only_in_seed(tmp_path: Path, capsys: py
     slower["command"] += " search.epochs=99"
     write_run(tmp_path / "other", slower)
     write_run(tmp_path / "later", make_summary(seed=3, git_commit="f00d"))
+    write_run(tmp_path / "seed0_again", make_summary(seed=0, int8=0.97))
     assert compare.main([str(tmp_path), "--json"]) == 0
     result = json.loads(capsys.readouterr().out)
-    assert len(result["runs"]) == 5
+    assert len(result["runs"]) == 6
     (group,) = result["groups"]
     assert group["seeds"] == [0, 1, 2]
     assert group["int8_test"]["mean"] == pytest.approx(0.98)
@@ -458,6 +459,34 @@ def test_compare_takes_a_run_given_twice_once(
     assert compare.main([".", str(folder), "summary.json"]) == 0
     (_, row) = capsys.readouterr().out.splitlines()
     assert row.startswith("a ")
+
+
+def test_compare_follows_links_and_enters_each_folder_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for seed, name in enumerate(("real", "runs/a")):
+        write_run(tmp_path / name, make_summary(seed=seed))
+    (tmp_path / "runs" / "b").symlink_to(tmp_path / "real")
+    (tmp_path / "runs" / "round").symlink_to(tmp_path / "runs")
+    assert compare.main([str(tmp_path / "runs"), "--json"]) == 0
+    assert [Path(run["run"]).name for run in json.loads(capsys.readouterr().out)["runs"]] == ["a", "b"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_compare_leaves_out_no_folder_silently(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for seed, name in enumerate("ab"):
+        write_run(tmp_path / name, make_summary(seed=seed))
+    (tmp_path / "b").chmod(0)
+    code = compare.main([str(tmp_path)])
+    (tmp_path / "b").chmod(0o700)
+    assert code == 2
+    assert f"{tmp_path / 'b'}: cannot be read" in capsys.readouterr().err
+
+
+def test_a_foreign_key_gives_the_terminal_no_orders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = make_summary()
+    made["margins"]["\x1b[2J"] = "x"
+    (write_run(tmp_path / "a", make_summary()) / "summary.json").write_text(json.dumps(made))
+    assert compare.main([str(tmp_path)]) == 2
+    assert r"margins.\x1b[2J is 'x'" in capsys.readouterr().err
 
 
 def test_compare_shows_help_and_bears_a_reader_that_stops_early(tmp_path: Path) -> None:

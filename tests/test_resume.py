@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
 import os
 import random
@@ -14,8 +16,12 @@ import time
 from pathlib import Path
 
 import pytest
+from test_config import composed
 from test_train import dnas_train, environment
 
+from dnas import pipeline
+from dnas.errors import RequestError, RunError
+from dnas.history import History
 from dnas.session import Session, alone
 from dnas.summary import read_summary
 
@@ -166,6 +172,53 @@ def test_two_processes_never_write_one_run(undisturbed: Path, tmp_path: Path) ->
         done = dnas_train("run.resume=run", cwd=tmp_path)
     assert done.returncode == 2
     assert "another process is at work on this run" in done.stderr
+
+
+def test_two_starts_of_one_folder_are_one_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second touches nothing, whether the first still runs or has ended since the folder was found empty."""
+    config = composed("debug=default", f"run.dir={tmp_path / 'run'}")
+
+    def second() -> None:
+        with pytest.raises(RequestError) as refused:
+            pipeline.run_folder(config, [])
+        said.append(str(refused.value))
+
+    def first(*_: object) -> int:
+        (folder / "of_first").touch()
+        with monkeypatch.context() as patched:
+            patched.setattr(pipeline, "make_folder", lambda _: (folder, [folder]))  # as if it had been empty
+            second()
+        return 0
+
+    folder, said = tmp_path / "run", list[str]()
+    monkeypatch.setattr(pipeline, "run_parts", first)
+    assert pipeline.run_folder(config, []) == 0
+    monkeypatch.setattr(pipeline, "make_folder", lambda _: (folder, [folder]))
+    second()
+    assert "another process is at work on this run" in said[0]
+    assert "exists and is not an empty folder" in said[1]
+    assert sorted(path.name for path in folder.iterdir()) == ["config.yaml", "of_first"]
+
+
+def test_a_disk_without_locks_is_no_other_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def without(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", without)
+    with alone(tmp_path):
+        assert tmp_path.exists()
+
+
+@pytest.mark.parametrize("content", [b"epoch,loss\n1,0.5\n", b"phase,epoch\nsearch,x\n", b"phase,epoch\nsearch,\xff\n"])
+def test_a_damaged_history_is_named(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "metrics.csv").write_bytes(content)
+    with pytest.raises(RunError, match=r"metrics\.csv: damaged"):
+        History(tmp_path / "metrics.csv")
+
+
+def test_a_name_that_no_disk_takes_is_one_message(tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match=r"run\.resume=.*: cannot be read: File name too long"):
+        pipeline.resume_folder(tmp_path / ("a" * 300))
 
 
 def test_a_session_survives_damage(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -119,6 +120,16 @@ def test_a_foreign_file_is_named(
     assert said.startswith("error: ")
     assert str(file) in said
     assert recorder.given == {}, "nothing is begun"
+
+
+def test_a_folder_that_cannot_be_written_to_is_refused(
+    folder: Path, recorder: Recorder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """W&B would write to the folder of temporary files instead, and say nothing."""
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert wandb_run.main([str(folder)]) == 2
+    assert f"{folder} cannot be written to" in capsys.readouterr().err
+    assert recorder.given == {}
 
 
 def test_help_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,9 +4,11 @@
 
 Where "used" is `sram.arena_bytes`; the tail are the persistent records but those of inputs and outputs, which come last. While
 kernels prepare, notes of their scratch requests lie where the activations will, and above them a kernel's temporary copies of
-its tensors with a zero point per channel. Then the planner needs a lifetime per tensor of the file and its own tables.
+its tensors with a zero point per channel. Then the planner needs a lifetime per tensor of the file and its own tables;
+of what is free it is offered whole lines of 16 bytes, below the tail and above the lifetimes.
 
-Sources: tflite-micro's micro_allocator.cc (InitScratchBufferData, CommitStaticMemoryPlan), greedy_memory_planner.cc,
+Sources: tflite-micro's micro_allocator.cc (InitScratchBufferData, CommitStaticMemoryPlan), single_arena_buffer_allocator.cc
+(GetAvailableMemory), greedy_memory_planner.cc,
 kernels/conv_common.cc; the planner's phase was found exact and the other a bound on the host (tests/test_arena.py).
 """
 
@@ -53,6 +55,7 @@ def arena(model: Model, core: str | None, records: Records = TARGET) -> Arena:
     zero_points = 4 * max(int(layer.out_c) * _per_channel_tensors(layer) for layer in model.layers)
     lifetimes = records.allocation_info * (model.tensor_count + requests)
     preparing = tail + notes + TEMPORARIES * int(tensor) + zero_points
-    planning = tail + int(align(align(notes + records.pointer, 8) + lifetimes, ALIGNMENT_BYTES)) + PLANNER_BYTES * buffers
+    ahead = int(align(align(notes + records.pointer, 8) + lifetimes, ALIGNMENT_BYTES))
+    planning = int(align(tail, ALIGNMENT_BYTES)) + ahead + PLANNER_BYTES * buffers
     used = sram.arena_bytes(model, core, records)
     return Arena(used, int(align(max(used, preparing, planning), ALIGNMENT_BYTES)))

@@ -134,10 +134,13 @@ def layer_bytes(layer: Layer) -> Size:
     ...  for name in ("int8", "int4", "int4_p", "int4_p_m", "int4_d25", "int4_d5")]
     [608, 320, 248, 124, 176, 80]
     """
-    multiplier = layer.op is Op.DEPTHWISE and multiplies_depth(layer)
-    if layer.op not in OPERATORS or multiplier:
-        what = f"{layer.op} with a depth multiplier" if multiplier else str(layer.op)
-        raise ValueError(f"there is no generated code for {what}; there is for {', '.join(OPERATORS)}")
+    what = ""
+    if layer.op is Op.DEPTHWISE and multiplies_depth(layer):
+        what = " with a depth multiplier"
+    elif layer.op is Op.ADD and (layer.broadcast or len(layer.inputs) < 2):
+        what = " of a constant or of two shapes"
+    if layer.op not in OPERATORS or what:
+        raise ValueError(f"there is no generated code for {layer.op}{what}; there is for {', '.join(OPERATORS)}")
     if layer.op not in WEIGHTED:
         return 0 * layer.out_c
     coded = minimum(minimum(_dense(layer), _bitmask(layer)), _index(layer))
