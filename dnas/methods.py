@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 
 import numpy as np
@@ -121,7 +122,7 @@ def scaled(space: SearchSpace, scale: int) -> list[Arch]:
             plain = [replace(c, pooled=False, weights=INT8) for c in slot.candidates]
             other = next(i for i, c in enumerate(plain) if c.kind is not Kind.SKIP)
             options.append(plain.index(reference) if reference in plain else other)
-    factors = sorted({w / max(widths) for widths in space.widths.values() for w in widths}, reverse=True)
+    factors = sorted({Fraction(w, max(widths)) for widths in space.widths.values() for w in widths}, reverse=True)
     return [
         (*options, *(max(0, sum(w <= factor * max(ws) for w in ws) - 1) for ws in space.widths.values())) for factor in factors
     ]

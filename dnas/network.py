@@ -11,7 +11,8 @@ from dnas.mirror import PairNorm, all_channels, all_rows
 from dnas.weights import as_stored, grid_scale, pruned
 
 CONSTANT = 1e-4
-"""A channel whose variance is below this share of batch norm's epsilon varies by less than a hundredth of the norm's gain."""
+"""A channel whose variance is below this share of batch norm's epsilon varies by less than a hundredth of the norm's gain.
+Where the data are small, and all variances with them, it is this share of the layer's largest one."""
 
 
 def pad_same(x_NCHW: Tensor, kernel: tuple[int, int], stride: tuple[int, int]) -> Tensor:
@@ -50,7 +51,8 @@ class LayerModule(nn.Module):
     `weight` is (R, C_in / groups, k_h, k_w) for convolutions and (R, C_in) for the linear layer, R the rows that its format
     stores: C_out, or half of them where they are mirrored. `bias`, (R,), exists when there is no batch norm to take its place.
     What the forward pass multiplies with is the weight as the layer stores it, or, while the network is `free`, the weight
-    itself. `steps`, (R,), are those of the rows' grids once a training has rounded them, 0 where they follow the weights.
+    itself. `steps`, (R,), are those of the rows' grids once a training has rounded them, 0 where they follow the weights:
+    before that, and in rows of which nothing was kept then.
     """
 
     steps: Tensor
@@ -93,8 +95,9 @@ class LayerModule(nn.Module):
         self.free = free
         if free:
             self.steps.zero_()
-        else:
-            self.steps.copy_(self.grid())
+        else:  # a row of which nothing is kept has no grid: the smallest step there is would keep it at zero
+            stored = pruned(self.weight, self.layer.weights).detach().flatten(1)
+            self.steps.copy_(torch.where(stored.abs().amax(1) > 0, self.grid(), 0.0))
 
     @torch.no_grad()
     def settle(self, share: float) -> None:
@@ -104,8 +107,9 @@ class LayerModule(nn.Module):
         end of a training, however small its steps are; as the rate falls these settle. The same pull as a term of the loss is
         the dampening of Nagel et al. 2022 (arXiv 2203.11086).
         """
-        if self.layer.weights.bits < 8 and not self.free and bool((self.steps > 0).all()):
-            self.weight.lerp_(self.stored(), share)
+        if self.layer.weights.bits < 8 and not self.free:
+            share_of = torch.where(self.steps > 0, share, 0.0).view(-1, *[1] * (self.weight.dim() - 1))
+            self.weight.lerp_(self.stored(), share_of)
 
     def rows(self, weight: Tensor) -> Tensor:
         """Rows of all output channels from the stored ones."""
@@ -201,7 +205,7 @@ def fold_batch_norm(network: TorchNetwork) -> TorchNetwork:
         assert norm.running_var is not None
         assert norm.running_mean is not None
         gain = norm.weight / torch.sqrt(norm.running_var + norm.eps)
-        gain[norm.running_var < CONSTANT * norm.eps] = 0.0
+        gain[norm.running_var <= CONSTANT * min(norm.eps, float(norm.running_var.max()))] = 0.0
         target.weight.copy_(weight * gain.view(-1, 1, 1, 1))
         target.steps.copy_(steps * gain.abs())
         target.bias.copy_(norm.bias - norm.running_mean * gain)

@@ -14,7 +14,8 @@ class Penalty(Protocol):
 
     multipliers: dict[str, float]
     centered: bool
-    """Whether the search begins at the widest distribution that meets the budgets; else at the uniform one."""
+    """Whether the search begins at the widest distribution that meets the budgets, and its steps train networks within them;
+    else it begins at the uniform one, and trains whatever is drawn."""
 
     def loss(self, ratios: Mapping[str, Tensor], task_loss: float, progress: float) -> Tensor:
         """The term to add to the task loss.
@@ -70,7 +71,8 @@ class Duccio:
     is the task loss after warm-up, C_i the expected cost then and T_i the target; r rises linearly from 1 % to 100 % over the
     first half of the search. In units of the target: C_i - T_i = T_i v_i, so the term is r lambda_i T_i max(0, v_i). A
     constraint that is met when the search starts has lambda_i = 0 for ever: the published weakness, kept for comparison. So
-    the search begins at the uniform distribution: near its target lambda_i has a pole.
+    the search begins at the uniform distribution: near its target lambda_i has a pole. And as the paper's warm-up trains the
+    whole network, whatever that distribution gives is trained, of which a tight budget may admit next to nothing.
     """
 
     centered = False

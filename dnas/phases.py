@@ -64,12 +64,14 @@ def search_module(setting: Setting) -> SearchModule:
     config = setting.config
     setting.center()
     rng = np.random.default_rng(config.seed)
-    probs = setting.supernet.probs()
+    probs = setting.supernet.probs(config.search.temperature_start)
     drawn = [sample(probs, rng) for _ in range(64)]
     device = setting.tables.device
     needed = [arena_of(setting.space.network(arch), device).allocation_bytes for arch in drawn]
     gaps = [size / setting.tables.price(arch).sram_bytes for size, arch in zip(needed, drawn, strict=True)]
-    setting.limits = replace(setting.limits, sram_bytes=setting.limits.sram_bytes / float(np.mean(gaps)))
+    least_bytes = setting.tables.price(setting.witness).sram_bytes  # where only a few networks fit, not below them
+    sram_bytes = max(setting.limits.sram_bytes / float(np.mean(gaps)), least_bytes)
+    setting.limits = replace(setting.limits, sram_bytes=sram_bytes)
     s = config.search
     steps = s.epochs * steps_per_epoch(config, setting.data) / s.alpha_every
     rate = min(s.alpha_lr, s.alpha_travel / steps)
@@ -94,6 +96,9 @@ def search_module(setting: Setting) -> SearchModule:
 def search(setting: Setting) -> None:
     """Warm-up and differentiable search: what is learned is in the supernet."""
     s, module = setting.config.search, search_module(setting)
+    steps = s.epochs * steps_per_epoch(setting.config, setting.data)
+    if steps <= s.alpha_every:  # the first has a rate of 0
+        setting.progress.say(f"search: {steps} steps are too few for alpha to move once every {s.alpha_every}: it stays")
     if s.warmup_epochs:
         setting.fit(module, "warmup", s.warmup_epochs, setting.train_loader(0), None)
     module.start_search()
@@ -147,7 +152,8 @@ def select(setting: Setting) -> list[Arch]:
     last = max(first, ROOM * most)
     losses: dict[Arch, float] = {}
     finalists: list[Arch] = []
-    for least in np.geomspace(first, last, SIZES):
+    sizes = np.geomspace(first, last, SIZES) if last > first else [first] * SIZES  # rounding may take it beyond equal ends
+    for least in sizes:
         ranked = probable if least <= first else ranking(largest, log_p, least)
         near = apart(ranked, setting.config.search.shortlist)
         losses |= {arch: inherited_loss(setting, arch) for arch in near if arch not in losses}

@@ -32,8 +32,9 @@ MIN_SCALE: Final = 1e-8
 """Floor of every scale: an output that is always zero still has a range."""
 MAX_BIAS: Final = 2**30
 """Largest |int32 bias|: half of the accumulator's range is left to the products."""
-MAX_SHORT_BIAS: Final = 2**15 - 1
-"""Largest |bias| where it is stored in 16 bits, as generated code does."""
+MAX_SHORT_BIAS: Final = 2**15 - 2
+"""Largest |bias| where it is stored in 16 bits, as generated code does. The scale of a dead channel makes its bias the
+largest, and with a ratio of 2^-16 one more would be a tie, which file and code break differently."""
 
 
 class QuantNetwork(nn.Module):
@@ -208,7 +209,8 @@ class QuantNetwork(nn.Module):
         scale = weight.abs().flatten(1).amax(1) / 127 if weights.bits == 8 else grid_scale(weight, weights, steps)
         largest_bias = MAX_SHORT_BIAS if self.short else MAX_BIAS
         needed = self._reaching_bias(index, input_scale).abs() / (input_scale * largest_bias)
-        return torch.maximum(scale, needed).clamp_min(MIN_SCALE)
+        floor = MIN_SCALE / input_scale.clamp_min(1.0)  # inputs of a large scale meet small weights
+        return torch.maximum(torch.maximum(scale, needed), floor)
 
     def _reaching_bias(self, index: int, input_scale: Tensor) -> Tensor:
         """The bias, (R,), before a ReLU no further below 0 than the row's products could bring it back.

@@ -32,6 +32,8 @@ class Limits:
     latency_s: float | None
     host_bytes: float | None = None
     samples: float = 1
+    free: bool = False
+    """Whether a search trains whatever it draws, also what no board of these limits runs."""
 
     def ratios(self, expected: Expected) -> dict[str, Tensor]:
         """Expected cost / budget of every constraint that is limited."""
@@ -60,11 +62,14 @@ def sample(probs: Mapping[str, Tensor], rng: np.random.Generator) -> Arch:
 def sample_within(
     probs: Mapping[str, Tensor], tables: PriceTables, limits: Limits, rng: np.random.Generator, otherwise: Arch
 ) -> tuple[Arch, Priced]:
-    """The first of `DRAWS` sampled architectures that fits the board; `otherwise` where none does."""
+    """The first of `DRAWS` sampled architectures that fits the board, or the first of all where limits are `free`.
+
+    `otherwise` where none does.
+    """
     for _ in range(DRAWS):
         arch = sample(probs, rng)
         priced = tables.price(arch)
-        if within(priced, limits.board):
+        if limits.free or within(priced, limits.board):
             return arch, priced
     return otherwise, tables.price(otherwise)
 
@@ -84,17 +89,20 @@ def make_uniform(supernet: Supernet) -> None:
         alpha[torch.isfinite(alpha)] = 0.0
 
 
-def center(supernet: Supernet, tables: PriceTables, limits: Limits, steps: int = 400, lr: float = 0.05) -> None:
-    """Moves alpha to the widest distribution whose expected costs meet the budgets: max H(p) with E[C_i] <= B_i.
+def center(
+    supernet: Supernet, tables: PriceTables, limits: Limits, temperature: float = 1.0, steps: int = 400, lr: float = 0.05
+) -> None:
+    """Moves alpha towards the widest distribution whose expected costs meet the budgets: max H(p) with E[C_i] <= B_i.
 
-    Without it the uniform start samples networks far above a small budget, and warm-up trains weights that are never used.
+    p is that of the temperature with which a search begins. Without it the uniform start samples networks far above a small
+    budget, and warm-up trains weights that are never used.
     It begins at the uniform distribution, whatever alpha is: what it gives depends on the options that are left alone.
     """
     make_uniform(supernet)
     optimizer = torch.optim.Adam(supernet.arch_parameters(), lr=lr)
     penalty = DualAscent(rate=0.05)
     for _ in range(steps):
-        probs = supernet.probs()
+        probs = supernet.probs(temperature)
         entropy = torch.stack([-(p * p.clamp_min(1e-12).log()).sum() for p in probs.values()]).sum()
         ratios = limits.ratios(tables.expectation(probs))
         loss = -0.1 * entropy + penalty.loss(ratios, 0.0, 0.0)

@@ -93,7 +93,7 @@ class Setting:
         """Once: alpha where the search begins, for most rules the widest distribution whose expected costs meet the budgets."""
         if not self.centered:
             if PENALTIES[self.config.penalty.rule].centered:
-                center(self.supernet, self.tables, self.limits)
+                center(self.supernet, self.tables, self.limits, self.config.search.temperature_start)
             else:
                 make_uniform(self.supernet)
             self.centered = True
@@ -245,6 +245,11 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
             f"data.batch_size={config.data.batch_size} is more than the {len(data.train)} training samples that the validation "
             "part leaves; give a smaller batch or more data"
         )
+    if len(data.val) < 2:
+        raise RequestError(
+            f"data.val_fraction={config.data.val_fraction} leaves {len(data.val)} validation samples; the search compares "
+            "networks on two at least: give a larger share or more data"
+        )
     finest = finer_shape(config, data, data.input_shape)
     finer = data if finest == data.input_shape else configuration.data_of(config, finest)
     start = measure_start()  # data that are read for the first time take memory that training does not
@@ -259,7 +264,8 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
     total = steps * (search_epochs(config) + config.finetune.epochs + qat_epochs(config))
     progress, checkpoints = Progress(total), folder / "checkpoints"
     checkpoints.mkdir(exist_ok=True)
-    limits = Limits(sram_bytes=budget.sram_bytes, flash_bytes=budget.flash_bytes, latency_s=budget.latency_s)
+    free = not PENALTIES[config.penalty.rule].centered
+    limits = Limits(budget.sram_bytes, budget.flash_bytes, budget.latency_s, free=free)
     guard = HostGuard.resumed(checkpoints / "plan.json")
     if guard is None:
         batches = training_batches(config, finer, data.input_shape, 0)
