@@ -52,7 +52,7 @@ class LayerModule(nn.Module):
     stores: C_out, or half of them where they are mirrored. `bias`, (R,), exists when there is no batch norm to take its place.
     What the forward pass multiplies with is the weight as the layer stores it, or, while the network is `free`, the weight
     itself. `steps`, (R,), are those of the rows' grids once a training has rounded them, 0 where they follow the weights:
-    before that, and in rows of which nothing was kept then.
+    before that, and in rows of which nothing has been kept since.
     """
 
     steps: Tensor
@@ -95,9 +95,9 @@ class LayerModule(nn.Module):
         self.free = free
         if free:
             self.steps.zero_()
-        else:  # a row of which nothing is kept has no grid: the smallest step there is would keep it at zero
-            stored = pruned(self.weight, self.layer.weights).detach().flatten(1)
-            self.steps.copy_(torch.where(stored.abs().amax(1) > 0, self.grid(), 0.0))
+        else:  # a row of which nothing is kept gets its grid later: the smallest step there is would keep it at zero for good
+            kept = pruned(self.weight, self.layer.weights).detach().flatten(1).abs().amax(1) > 0
+            self.steps.copy_(torch.where(kept | (self.steps > 0), self.grid(), 0.0))
 
     @torch.no_grad()
     def settle(self, share: float) -> None:

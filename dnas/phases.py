@@ -152,7 +152,7 @@ def select(setting: Setting) -> list[Arch]:
     last = max(first, ROOM * most)
     losses: dict[Arch, float] = {}
     finalists: list[Arch] = []
-    sizes = np.geomspace(first, last, SIZES) if last > first else [first] * SIZES  # rounding may take it beyond equal ends
+    sizes = np.geomspace(first, last, SIZES).clip(first, last)  # rounding takes it beyond ends that are equal
     for least in sizes:
         ranked = probable if least <= first else ranking(largest, log_p, least)
         near = apart(ranked, setting.config.search.shortlist)

@@ -23,7 +23,7 @@ from dnas.precision import outputs_of
 from dnas.sampling import sample
 from dnas.schedule import losers_epochs, search_epochs
 from dnas.setting import Setting, prepare
-from dnas.space import Arch
+from dnas.space import Arch, SearchSpace, SpaceSpec, StageSpec
 
 
 @pytest.fixture
@@ -33,6 +33,13 @@ def setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Setting:
     found = prepare(composed(*words), tmp_path)
     monkeypatch.setattr(Setting, "fit", lambda *args: None)
     return found
+
+
+def test_no_width_is_lost_to_rounding() -> None:
+    """15 / 22 * 22 is less than 15 in floating point."""
+    spec = SpaceSpec("odd", (3,), (StageSpec((8, 15, 22), (), 0, ()),), head_widths=())
+    space = SearchSpace(spec, (1, 28, 28), 10)
+    assert [space.genotype(arch).options["stage1.width"] for arch in methods.scaled(space, 0)] == ["22", "15", "8"]
 
 
 def test_the_schema_names_the_methods_there_are() -> None:

@@ -104,6 +104,21 @@ def test_folding_batch_norm_keeps_the_function(seed: int) -> None:
     assert not folded.training
 
 
+def test_small_data_are_no_dead_channels() -> None:
+    """Variances far below batch norm's epsilon, all of them: features of a scale of 1e-6."""
+    torch.manual_seed(0)
+    network = TorchNetwork(
+        chain([[conv((6, 6), 1, 4, 3)], [depthwise((6, 6), 4, 3)], [global_avg_pool((6, 6), 4)], [linear(4, 2)]])
+    )
+    x = 1e-5 * torch.rand(64, 1, 6, 6)
+    estimate_batch_norm(network, [x])
+    norm = network.weighted["0"].norm
+    assert norm.running_var.max() < 1e-4 * norm.eps
+    with torch.no_grad():
+        torch.testing.assert_close(fold_batch_norm(network)(x), network(x), rtol=1e-4, atol=1e-7)
+    assert fold_batch_norm(network).weighted["0"].weight.abs().amax((1, 2, 3)).min() > 0
+
+
 def test_a_channel_behind_a_dead_one_is_its_shift_alone() -> None:
     """Batch norm divides by sqrt(eps) there: 316 times the weights, next to which the others' would round to nothing."""
     layers = chain(

@@ -16,6 +16,7 @@ from hydra import compose, initialize_config_dir
 
 from dnas import config as configuration
 from dnas import finetune, phases
+from dnas.cost.tables import within
 from dnas.design import Design
 from dnas.discretize import log_probability, losses_on
 from dnas.errors import RequestError, RunError
@@ -24,6 +25,7 @@ from dnas.geometry import WeightFormat, weighted_as
 from dnas.network import TorchNetwork, fold_batch_norm
 from dnas.phases import contest, quantize, train_float
 from dnas.quantize import QuantNetwork
+from dnas.sampling import sample_within
 from dnas.schedule import FINALISTS, losers_epochs, rounds
 from dnas.setting import Setting, prepare
 from dnas.space import Arch
@@ -52,6 +54,41 @@ def test_each_rule_begins_where_it_is_defined(tmp_path: Path) -> None:
         assert (max(ratio.item() for ratio in ratios.values()) > 1.05) == excess
         uniform = [torch.allclose(p[p > 0], 1 / (p > 0).sum().double()) for p in probs.values()]
         assert all(uniform) == excess
+        rng = np.random.default_rng(0)
+        drawn = [sample_within(probs, found.tables, found.limits, rng, found.witness) for _ in range(100)]
+        assert any(not within(priced, found.limits.board) for _, priced in drawn) == excess, "its warm-up trains everything"
+
+
+def test_a_temperature_leaves_the_start_at_the_budgets(tmp_path: Path) -> None:
+    found = prepared(tmp_path, "space=mcu", "device=nucleo_l010rb", "search.temperature_start=2")
+    found.center()
+    ratios = found.limits.ratios(found.tables.expectation(found.supernet.probs(2.0)))
+    assert max(ratio.item() for ratio in ratios.values()) <= 1.05
+
+
+def test_the_room_for_the_planner_leaves_the_smallest_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Near the least SRAM the gap of what is drawn would put the limit of the search below every network."""
+    found = prepared(tmp_path)
+    least = found.tables.price(found.witness).sram_bytes
+    found.limits = replace(found.limits, sram_bytes=1.001 * least)
+    assert phases.search_module(found).limits.sram_bytes >= least
+
+
+def test_too_few_steps_for_alpha_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found, said = prepared(tmp_path, "search.alpha_every=100000"), list[str]()
+    monkeypatch.setattr(found.progress, "say", said.append)
+    monkeypatch.setattr(Setting, "fit", lambda *args: None)
+    phases.search(found)
+    assert any("too few for alpha to move" in text for text in said)
+
+
+def test_one_validation_sample_is_refused(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    for part in ("train", "test"):
+        np.save(tmp_path / f"x_{part}.npy", rng.integers(0, 256, (11, 8, 8, 1)).astype(np.uint8))
+        np.save(tmp_path / f"y_{part}.npy", np.arange(11) // 10)
+    with pytest.raises(RequestError, match=r"data\.val_fraction=0\.1 leaves 1 validation samples"):
+        prepared(tmp_path, "data=npy", f"data.root={tmp_path}", "data.batch_size=4")
 
 
 def architectures(setting: Setting) -> list[tuple[int, ...]]:

@@ -222,6 +222,30 @@ def test_a_dead_channel_does_not_coarsen_its_layer():
     assert torch.equal(dead.tensor_params()[2][0], alive.tensor_params()[2][0])
 
 
+def test_no_bias_is_a_tie_in_generated_code():
+    """A channel without weights gets the scale that makes its bias the largest: 2^15 - 1 times 2^-16 is all but one half."""
+    layers = chain([[conv((6, 6), 1, 4, 3)], [depthwise((6, 6), 4, 3)], [global_avg_pool((6, 6), 4)], [linear(4, 2)]])
+    network = network_of(quantized(layers, 3))
+    with torch.no_grad():
+        network.weighted["0"].weight[2] = 0
+        network.weighted["0"].bias[2] = 0.7
+    model = QuantNetwork(network, short=True)
+    model.calibrate([random_inputs(layers, 8)])
+    biases = graph_of(model.eval()).layers[0].bias
+    assert 2**15 - 8 < abs(int(biases[2])) <= 2**15 - 2
+
+
+def test_inputs_of_a_large_scale_leave_the_weights_their_steps():
+    layers = chain([[conv((6, 6), 1, 4, 3)], [global_avg_pool((6, 6), 4)], [linear(4, 2)]])
+    network = network_of(quantized(layers, 3))
+    with torch.no_grad():
+        network.weighted["0"].weight /= 1e6
+    model = QuantNetwork(network, input_scale=1e6, input_zero_point=0, input_kind="features")
+    model.calibrate([1e6 * random_inputs(layers, 8)])
+    stored = graph_of(model.eval()).layers[0].weight
+    assert (np.abs(stored).reshape(4, -1).max(1) == 127).all()
+
+
 def network_of(model: QuantNetwork) -> TorchNetwork:
     """The float network with a quantized one's weights."""
     network = TorchNetwork(model.layers, batch_norm=False)

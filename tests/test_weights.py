@@ -204,6 +204,31 @@ def test_a_grid_stays_until_the_weights_are_free_again(name: str) -> None:
     assert (module.steps > steps).all()
 
 
+def test_a_row_of_which_nothing_is_kept_comes_back() -> None:
+    """Its grid begins with its first weights; until then it takes no other row's place."""
+    torch.manual_seed(0)
+    network = TorchNetwork((weighted_as([conv((6, 6), 4, 6)], WeightFormat.parse("int4_d50"))[0],), batch_norm=False)
+    (module,) = network.weighted.values()
+    assert isinstance(module, LayerModule)
+    with torch.no_grad():
+        module.weight[2] *= 1e-4
+    network.set_free(True)
+    network.set_free(False)
+    others = torch.arange(6) != 2
+    assert module.steps[2] == 0
+    assert (module.steps[others] > 0).all()
+    settled = module.weight[2].clone()
+    network.settle(0.5)
+    assert torch.equal(module.weight[2], settled), "nothing is stored yet on which it could settle"
+    steps = module.steps.clone()
+    with torch.no_grad():
+        module.weight[2] = 2.0
+    torch.testing.assert_close(module.stored()[2], module.weight[2])
+    network.set_free(False)
+    assert module.steps[2] > 0
+    assert torch.equal(module.steps[others], steps[others])
+
+
 @pytest.mark.parametrize("name", ["int4", "int4_d50", "int4_m", "int4_p", "int4_p_m"])
 def test_rounded_weights_settle_on_their_grid(name: str) -> None:
     network, module = rounded_layer(name)
