@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from dnas.allocator import tidy
+from dnas.allocator import tidy, trim
 from dnas.annealing import PER_EFOLD, anneal
 from dnas.cost.runtime import arena_of
 from dnas.cost.tables import within
@@ -105,6 +105,7 @@ def search(setting: Setting) -> None:
     setting.fit(module, "search", s.epochs, setting.train_loader(5), None)
     module.trainer = None  # and with it the optimizers' moments
     setting.supernet.zero_grad()
+    tidy()  # networks are evaluated next, in float32 and in other batches than what was trained
 
 
 def choose(setting: Setting) -> tuple[Design, TorchNetwork, int]:
@@ -181,7 +182,9 @@ def inherited_loss(setting: Setting, arch: Arch) -> float:
     data, size = setting.data_of(design), setting.chunk_of(design)
     drawn = BatchLoader(data, data.val, size, shuffle=True)  # data sets are sorted by class, word or machine
     batches = islice(drawn, -(-VAL_LIMIT // size))
-    return mean_loss(losses_on(network, batches, setting.task)[:VAL_LIMIT])  # whatever their batches
+    losses = losses_on(network, batches, setting.task)[:VAL_LIMIT]  # whatever their batches
+    trim()  # of the next network they are of another size
+    return mean_loss(losses)
 
 
 def contest(
