@@ -13,10 +13,11 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -183,13 +184,21 @@ def parse_arena(text: str) -> ArenaReport:
     return ArenaReport(int(sizes["total"]), int(sizes["head"]), int(sizes["tail"]), breakdown)
 
 
+def _unnamed_file() -> IO[bytes]:
+    """A file that is gone when it is closed; in memory where there is no folder that can be written to."""
+    try:
+        return tempfile.TemporaryFile()
+    except OSError:
+        return os.fdopen(os.memfd_create("interpreter"), "w+b")
+
+
 @contextmanager
 def captured_output() -> Iterator[Any]:
     """Takes what C++ writes to standard output and error, off the terminal; yields a function that returns it so far."""
     sys.stdout.flush()
     sys.stderr.flush()
     saved = [os.dup(1), os.dup(2)]
-    with os.fdopen(os.memfd_create("interpreter"), "w+b") as file:  # there may be no folder to write to
+    with _unnamed_file() as file:
         try:
             os.dup2(file.fileno(), 1)
             os.dup2(file.fileno(), 2)
