@@ -8,6 +8,7 @@ import shutil
 import struct
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -252,6 +253,14 @@ def test_a_foreign_space_is_refused(stages: object, folder: Path, capsys: pytest
     config["space"]["stages"] = stages
     (folder / "config.yaml").write_text(yaml.safe_dump(config))
     refusal(folder, capsys)
+
+
+def test_a_disk_that_cannot_be_written_to_is_enough(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def without() -> None:
+        raise FileNotFoundError("No usable temporary directory found")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", without)
+    assert evaluate.main([f"run={folder}"]) == 0
 
 
 def test_a_damaged_model_never_reaches_the_interpreters(
