@@ -66,7 +66,7 @@ def test_a_temperature_leaves_the_start_at_the_budgets(tmp_path: Path) -> None:
     assert max(ratio.item() for ratio in ratios.values()) <= 1.05
 
 
-def test_the_room_for_the_planner_leaves_the_smallest_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_room_for_the_planner_leaves_the_smallest_network(tmp_path: Path) -> None:
     """Near the least SRAM the gap of what is drawn would put the limit of the search below every network."""
     found = prepared(tmp_path)
     least = found.tables.price(found.witness).sram_bytes
