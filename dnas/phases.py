@@ -130,11 +130,18 @@ def select(setting: Setting) -> list[Arch]:
     Sizes are lower limits of the MACs, in `SIZES` geometric steps from the most probable network of any size to the largest
     that fits (at most `GROWTH` times the first):  m_j = m_0 (M / m_0)^(j / (SIZES - 1)). Those that use `SPENT` of one budget
     are widened as far as the budgets and M allow: what they leave of the other budgets would buy nothing.
+
+    A distribution may end where hardly anything fits, since what meets a budget is its expectation. Then there are fewer than
+    `FINALISTS`, and its most probable neighbors of any size join them, options that left the space with the probability at
+    which they left.
     """
     tables, board = setting.tables, asdict(setting.budget)
-    probs = {name: p.detach() for name, p in setting.supernet.probs(setting.config.search.temperature_end).items()}
-    options = [np.flatnonzero(p.numpy() > 0) for p in probs.values()]
-    rng, log_p = np.random.default_rng(setting.config.seed), log_probability(probs)
+    probs, drop_below = setting.supernet.probs(setting.config.search.temperature_end), setting.config.search.drop_below
+    log_p = log_probability({name: p.detach().clamp_min(drop_below / len(p)) for name, p in probs.items()})
+    left, built = ([np.flatnonzero(mask) for mask in masks] for masks in (setting.supernet.mask, setting.supernet.built))
+    rng = np.random.default_rng(setting.config.seed)
+    widths = [setting.space.choice_index[name] for name in setting.space.widths]
+    losses: dict[Arch, float] = {}
 
     def macs(arch: Arch) -> int:
         return tables.price(arch).macs
@@ -144,34 +151,39 @@ def select(setting: Setting) -> list[Arch]:
         return least <= priced.macs <= most and within(priced, board) and setting.fits(arch)
 
     def ranking(start: Arch, score: Callable[[Arch], float], least: float = 0.0) -> list[Arch]:
-        return anneal(start, options, score, partial(admits, least=least), rng, ANNEALING)
+        return anneal(start, left, score, partial(admits, least=least), rng, ANNEALING)
+
+    def best_first(near: list[Arch], what: str) -> list[Arch]:
+        losses.update((arch, inherited_loss(setting, arch)) for arch in near if arch not in losses)
+        best = sorted(near, key=lambda arch: (losses[arch], arch))
+        if best:
+            worst_loss = losses[best[-1]]
+            setting.progress.say(f"discretize: {what}, {len(best)} networks, loss {losses[best[0]]:.3f} to {worst_loss:.3f}")
+        return best
+
+    def full(arch: Arch, options: list[np.ndarray], most: float = math.inf) -> Arch:
+        if setting.used(setting.space.network(arch)) < SPENT:
+            return arch
+        return widened(arch, widths, options, log_p, partial(admits, most=most))
 
     probable = ranking(setting.witness, log_p)
     first = macs(probable[0])
     largest = ranking(probable[0], lambda arch: PER_EFOLD * math.log(min(macs(arch), GROWTH * first)))[0]
     most = min(macs(largest), GROWTH * first)
     last = max(first, ROOM * most)
-    losses: dict[Arch, float] = {}
     finalists: list[Arch] = []
     sizes = np.geomspace(first, last, SIZES).clip(first, last)  # rounding takes it beyond ends that are equal
     for least in sizes:
         ranked = probable if least <= first else ranking(largest, log_p, least)
-        near = apart(ranked, setting.config.search.shortlist)
-        losses |= {arch: inherited_loss(setting, arch) for arch in near if arch not in losses}
-        best = sorted(near, key=lambda arch: (losses[arch], arch))
+        size = "any size" if least <= first else f"from {least / 1e6:.3g} MMAC on"
+        best = best_first(apart(ranked, setting.config.search.shortlist), size)
         finalists += [arch for arch in best if arch not in finalists][: FINALISTS // SIZES]
-        setting.progress.say(
-            f"discretize: {'any size' if least <= first else f'from {least / 1e6:.3g} MMAC on'}, {len(best)} networks, "
-            f"loss {losses[best[0]]:.3f} to {losses[best[-1]]:.3f}"
-        )
-    widths = [setting.space.choice_index[name] for name in setting.space.widths]
-
-    def full(arch: Arch) -> Arch:
-        if setting.used(setting.space.network(arch)) < SPENT:
-            return arch
-        return widened(arch, widths, options, log_p, partial(admits, most=most))
-
-    return list(dict.fromkeys(map(full, finalists)))
+    found = list(dict.fromkeys(full(arch, left, most) for arch in finalists))
+    if len(found) < FINALISTS:
+        ranked = anneal(probable[0], built, log_p, admits, rng, ANNEALING)
+        neighbors = [arch for arch in apart([*found, *ranked], 2 * FINALISTS) if arch not in found]
+        found += (full(arch, built) for arch in best_first(neighbors, "neighbors"))
+    return list(dict.fromkeys(found))[:FINALISTS]
 
 
 def inherited_loss(setting: Setting, arch: Arch) -> float:

@@ -105,7 +105,7 @@ class Supernet(nn.Module):
 
     def __init__(self, space: SearchSpace, mask: Mask) -> None:
         super().__init__()
-        self.space = space
+        self.space, self.built = space, mask
         self.alpha = nn.ParameterDict(
             {
                 choice.name.replace(".", "_"): nn.Parameter(torch.where(torch.from_numpy(allowed), 0.0, -torch.inf))

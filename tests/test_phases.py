@@ -339,6 +339,31 @@ def test_finalists_are_of_several_sizes_and_fit(setting: Setting, monkeypatch: p
     assert log_p(found[0]) >= max(log_p(arch) for arch in found) - math.log(4), "the first are those of any size"
 
 
+def test_where_the_distribution_ends_beyond_a_budget_its_neighbors_are_finalists(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its expectation met the budget, its most probable network does not, and nothing else is left in the space."""
+    setting = prepared(tmp_path)
+    monkeypatch.setattr(Setting, "fit", lambda *args: None)
+    monkeypatch.setattr(phases, "inherited_loss", lambda setting, arch: 1.0)
+    phases.search(setting)
+    mode = tuple(int(np.flatnonzero(allowed)[-1]) for allowed in setting.supernet.built)
+    with torch.no_grad():
+        for alpha, option in zip(setting.supernet.arch_parameters(), mode, strict=True):
+            alpha[:] = -torch.inf
+            alpha[option] = 0.0
+    limit = setting.tables.price(mode).sram_bytes - 1
+    monkeypatch.setattr(setting, "budget", replace(setting.budget, sram_bytes=limit))
+
+    def apart_from_mode(arch: Arch) -> int:
+        return sum(a != b for a, b in zip(arch, mode, strict=True))
+
+    found = phases.select(setting)
+    assert len(set(found)) == FINALISTS
+    assert all(setting.fits(arch) for arch in found)
+    assert sorted(map(apart_from_mode, found))[FINALISTS // 2] <= 3 < apart_from_mode(setting.witness)
+
+
 def test_finalists_that_use_one_budget_are_widened_within_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What they leave of the others would buy nothing; those that leave some of every budget are small on purpose."""
     setting = prepared(tmp_path, "space=micro_digits", "device=nucleo_l011k4", "budget.flash=1500B", "data.resolution=24")
