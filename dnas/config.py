@@ -31,6 +31,7 @@ BOARDS = tuple(sorted(path.stem for path in (CONF / "device").glob("*.yaml")))
 """Names that `device=` takes: the files of conf/device."""
 MOST_SEED = 2**63 - 1
 MOST_THREADS = 256
+MOST_TEACHERS = 64
 NOT_OF_THE_SCHEMA = (ValueError, TypeError, AttributeError, OverflowError, RecursionError)
 """What a configuration from a stranger may raise where it is no run's."""
 LEAST_RATE, MOST_RATE = 1e-30, 1e30
@@ -125,6 +126,7 @@ def check(config: RunConfig) -> None:
         "search.alpha_every": (config.search.alpha_every, 1),
         "search.shortlist": (config.search.shortlist, 1),
         "finetune.epochs": (config.finetune.epochs, 1),
+        "finetune.teachers": (config.finetune.teachers, 0),
         "quantize.calibration_batches": (config.quantize.calibration_batches, 1),
         "seed": (config.seed, 0),
     }
@@ -133,7 +135,11 @@ def check(config: RunConfig) -> None:
     for key, (value, least) in whole.items():
         if value < least:
             raise RequestError(f"{key}={value}; whole numbers from {least} are allowed")
-    for key, number, most in (("seed", config.seed, MOST_SEED), ("trainer.threads", config.trainer.threads or 1, MOST_THREADS)):
+    for key, number, most in (
+        ("seed", config.seed, MOST_SEED),
+        ("trainer.threads", config.trainer.threads or 1, MOST_THREADS),
+        ("finetune.teachers", config.finetune.teachers, MOST_TEACHERS),
+    ):
         if number > most:
             raise RequestError(f"{key}={number}; whole numbers up to {most} are allowed")
     positive = {

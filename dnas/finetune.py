@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from dnas.network import TorchNetwork
 from dnas.precision import outputs_of
 from dnas.soap import Soap
 from dnas.task import Task, parts
+from dnas.teachers import imitation, taught
 
 Batch = tuple[Tensor, Tensor]
 
@@ -50,6 +51,7 @@ class FinetuneModule(pl.LightningModule):
         settings: FinetuneSettings,
         micro_batch: Callable[[], int],
         dtype: torch.dtype = torch.float32,
+        teachers: Sequence[nn.Module] = (),
     ) -> None:
         """
         Args:
@@ -58,10 +60,12 @@ class FinetuneModule(pl.LightningModule):
             settings: length and rates.
             micro_batch: samples that the host's memory holds at once; a larger batch is split and its gradients add up.
             dtype: in which training computes.
+            teachers: networks whose probabilities it learns instead of the labels; none: the labels.
         """
         super().__init__()
         self.automatic_optimization = False
         self.network, self.task, self.settings, self.micro_batch = network, task, settings, micro_batch
+        self.teachers = tuple(teachers)  # a tuple, so that they are no part of the module, its checkpoints and its training
         self.computed_in = dtype  # a module's own dtype is that of its weights
         self.size = 1  # of the last micro-batch
         self.loss = MeanMetric()
@@ -99,7 +103,10 @@ class FinetuneModule(pl.LightningModule):
         total = torch.zeros(())
         for part in parts(len(y), size):
             outputs = outputs_of(self.network, self.computed_in, x[part])
-            loss = self.task.loss(outputs, x[part], y[part], self.settings.label_smoothing)
+            if self.teachers:
+                loss = imitation(outputs, taught(self.teachers, x[part], self.computed_in))
+            else:
+                loss = self.task.loss(outputs, x[part], y[part], self.settings.label_smoothing)
             self.manual_backward(loss * (self.task.gain * len(y[part]) / len(y)))
             total += loss.detach() * (len(y[part]) / len(y))
             self.loss.update(loss.detach(), len(y[part]))

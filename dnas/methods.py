@@ -22,10 +22,10 @@ from dnas.discretize import figure_on
 from dnas.errors import RequestError
 from dnas.families import layers_of
 from dnas.genotype import Genotype, Shape
-from dnas.geometry import INT8, Network
+from dnas.geometry import INT8
 from dnas.growth import growth, possible
 from dnas.network import TorchNetwork
-from dnas.phases import choose, contest, search, train_float
+from dnas.phases import choose, contest, fresh, search, train_float
 from dnas.pruning import PRUNED_FROM, can_be_pruned, pruned, to_be_pruned
 from dnas.references import published
 from dnas.sampling import sample
@@ -251,12 +251,6 @@ def score(setting: Setting, shape: Shape, kernels: int, cells: int) -> float:
     found = float(setting.once(f"growth_{kernels}_{cells}", measured))
     setting.progress.say(f"growth: {100 * found:.1f} % with {kernels} kernels, {cells} cells")
     return round(found, 3)
-
-
-def fresh(setting: Setting, layers: Network, number: int = 0) -> TorchNetwork:
-    """An untrained network; the same one each time."""
-    torch.manual_seed(setting.config.seed + number)
-    return TorchNetwork(layers)
 
 
 METHODS: dict[str, Callable[[Setting], Found]] = {

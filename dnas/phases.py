@@ -31,6 +31,7 @@ from dnas.discretize import (
     widened,
 )
 from dnas.finetune import FinetuneModule, FinetuneSettings
+from dnas.geometry import Network
 from dnas.network import TorchNetwork, fold_batch_norm
 from dnas.penalty import PENALTIES
 from dnas.quantize import QuantNetwork
@@ -232,12 +233,31 @@ def contest(
     return entrants[left[0]][0], networks[left[0]], sum(length for _, length in plan)
 
 
-def train_float(setting: Setting, network: TorchNetwork, phase: str, epochs: int, design: Design) -> None:
+def fresh(setting: Setting, layers: Network, number: int = 0) -> TorchNetwork:
+    """An untrained network; the same one each time."""
+    torch.manual_seed(setting.config.seed + number)
+    return TorchNetwork(layers)
+
+
+def trained_teachers(setting: Setting, design: Design) -> list[TorchNetwork]:
+    """The networks from which the one of this design will learn: `finetune.teachers` of the same design, each from a start and
+    with an order of its own."""
+    found = []
+    for number in range(1, setting.config.finetune.teachers + 1):
+        found.append(fresh(setting, design.layers, number))
+        train_float(setting, found[-1], f"teacher {number}", setting.config.finetune.epochs, design)
+        found[-1].zero_grad()
+    return found
+
+
+def train_float(
+    setting: Setting, network: TorchNetwork, phase: str, epochs: int, design: Design, teachers: Sequence[TorchNetwork] = ()
+) -> None:
     """Trains a network with batch norm, then estimates its statistics anew; leaves it in evaluation mode."""
     f = setting.config.finetune
     settings = FinetuneSettings(epochs, f.lr, f.weight_decay, f.label_smoothing, f.optimizer)
     size, dtype = setting.micro_batch_of(design, setting.dtype), setting.dtype
-    module = FinetuneModule(network, setting.task, settings, size, dtype)
+    module = FinetuneModule(network, setting.task, settings, size, dtype, teachers)
     network.train()  # Lightning keeps the mode it finds
     order = zlib.crc32(phase.partition(".")[0].encode())  # entrants of one round of a contest see the same batches
     setting.fit(module, phase, epochs, setting.train_loader(order, design), setting.val_loader(design))
@@ -268,13 +288,13 @@ def rounded(setting: Setting, network: TorchNetwork, design: Design) -> QuantNet
     return quantized
 
 
-def trained(setting: Setting, quantized: QuantNetwork, design: Design) -> QuantNetwork:
+def trained(setting: Setting, quantized: QuantNetwork, design: Design, teachers: Sequence[TorchNetwork]) -> QuantNetwork:
     """A copy that has trained quantization-aware, in evaluation mode."""
     network = copy.deepcopy(quantized).train()
     lr, weight_decay = setting.config.quantize.lr, setting.config.finetune.weight_decay
     settings = FinetuneSettings(qat_epochs(setting.config), lr, weight_decay)
     size = setting.micro_batch_of(design, torch.float32)  # integer arithmetic is emulated exactly
-    module = FinetuneModule(network, setting.task, settings, size)
+    module = FinetuneModule(network, setting.task, settings, size, teachers=teachers)
     setting.fit(module, "qat", settings.epochs, setting.train_loader(4, design), setting.val_loader(design))
     del module  # and with it the gradients' and the optimizer's memory
     network.eval().zero_grad()
@@ -282,7 +302,7 @@ def trained(setting: Setting, quantized: QuantNetwork, design: Design) -> QuantN
     return network
 
 
-def quantize(setting: Setting, network: TorchNetwork, design: Design) -> QuantNetwork:
+def quantize(setting: Setting, network: TorchNetwork, design: Design, teachers: Sequence[TorchNetwork] = ()) -> QuantNetwork:
     """Folds batch norm, calibrates, rounds, trains quantization-aware; returns the quantized network in evaluation mode.
 
     Training begins at the rounded weights and rounds to the nearest, so that its last step is what is exported. Where it has
@@ -290,7 +310,7 @@ def quantize(setting: Setting, network: TorchNetwork, design: Design) -> QuantNe
     gain from it.
     """
     before = rounded(setting, network, design)
-    after = trained(setting, before, design)
+    after = trained(setting, before, design, teachers)
     losses = []
     for candidate in (after, before):
         images = setting.loader(setting.data_of(design), "val", batch_size=setting.chunk_of(design, copies=2))

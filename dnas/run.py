@@ -41,7 +41,7 @@ from dnas.files import write_bytes, write_text, write_texts  # noqa: E402
 from dnas.hostplan import LATER_BYTES  # noqa: E402
 from dnas.methods import CHECKS, METHODS  # noqa: E402
 from dnas.model import exported  # noqa: E402
-from dnas.phases import quantize, train_float  # noqa: E402
+from dnas.phases import quantize, train_float, trained_teachers  # noqa: E402
 from dnas.plan import host_text, plan_text, predicted_host_bytes  # noqa: E402
 from dnas.quantize import QuantNetwork  # noqa: E402
 from dnas.scoring import Classes  # noqa: E402
@@ -107,8 +107,9 @@ def run(folder: Path) -> None:
     setting.progress.say(f"host RAM: {host['choice']}")
     design, network, epochs = METHODS[config.search.method](setting)
     searched_s = setting.once("searched", setting.elapsed_s)
-    train_float(setting, network, "finetune", epochs, design)
-    quantized = quantize(setting, network, design)
+    teachers = trained_teachers(setting, design)
+    train_float(setting, network, "finetune", epochs, design, teachers)
+    quantized = quantize(setting, network, design, teachers)
     finetuned_s = setting.once("finetuned", setting.elapsed_s)
     tidy()
     facts = export(setting, design, quantized)

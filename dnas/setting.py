@@ -245,6 +245,11 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
             f"data.batch_size={config.data.batch_size} is more than the {len(data.train)} training samples that the validation "
             "part leaves; give a smaller batch or more data"
         )
+    if data.clips is not None and config.finetune.teachers:
+        raise RequestError(
+            f"finetune.teachers={config.finetune.teachers}: networks learn the probabilities of classes from others, and "
+            f"data={data.name} has none to tell apart; finetune.teachers=0 is allowed"
+        )
     if len(data.val) < 2:
         raise RequestError(
             f"data.val_fraction={config.data.val_fraction} leaves {len(data.val)} validation samples; the search compares "
@@ -261,7 +266,8 @@ def prepare(config: RunConfig, folder: Path) -> Setting:
     supernet = Supernet(space, mask)
     task = task_of(data)
     steps = steps_per_epoch(config, data)
-    total = steps * (search_epochs(config) + config.finetune.epochs + qat_epochs(config))
+    f = config.finetune
+    total = steps * (search_epochs(config) + (1 + f.teachers) * f.epochs + qat_epochs(config))
     progress, checkpoints = Progress(total), folder / "checkpoints"
     checkpoints.mkdir(exist_ok=True)
     free = not PENALTIES[config.penalty.rule].centered

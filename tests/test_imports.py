@@ -42,7 +42,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"network", "blocks", "space", "annealing", "cost", "data", "reader", "precision", "task", "soap"}),
     frozenset({"supernet", "cut", "estimator", "hostplan", "guard", "pricing", "design", "growth", "references", "families"}),
     frozenset({"penalty", "sampling", "search", "dryrun"}),
-    frozenset({"discretize", "finetune"}),
+    frozenset({"discretize", "teachers", "finetune"}),
     frozenset({"graph", "kernels", "quantize", "rounding", "snap"}),
     frozenset({"export"}),
     frozenset({"schema", "config"}),  # what a run is given; these two alone, with the entry points, know Hydra

@@ -12,7 +12,7 @@ import torch
 from test_config import composed
 
 from dnas import config as configuration
-from dnas import methods, pruning
+from dnas import methods, phases, pruning
 from dnas.cost import cost_of, runtime
 from dnas.cut import witness
 from dnas.design import Design, design_of, priced
@@ -198,7 +198,7 @@ def test_prune_searches_dense_networks_and_then_leaves_out_weights(tmp_path: Pat
         rng, probs = np.random.default_rng(0), inner.supernet.probs()
         fitting = [arch for arch in (sample(probs, rng) for _ in range(300)) if inner.fits(arch)]
         design = inner.design_of(max(fitting, key=lambda arch: inner.tables.price(arch).flash_bytes))
-        network = methods.fresh(inner, design.layers)
+        network = phases.fresh(inner, design.layers)
         given.extend(network.parameters())
         return design, network, 3
 
