@@ -61,8 +61,8 @@ def main() -> None:
     means = (supernets.spread(column, 1) for column in zip(*found, strict=True))
     lines.append("| " + " | ".join(["mean ± standard deviation", *means]) + " |")
     OUT.write_text(
-        f"Written by experiments/05_low_end/teachers.py: one network of nucleo_l010rb, {given.epochs} epochs, float; percent of\n"
-        "quarters of the training part of vww96 that were held out.\n\n" + "\n".join(lines) + "\n"
+        f"Written by experiments/05_low_end/teachers.py: one network of nucleo_l010rb, {given.epochs} epochs, float;\n"
+        "percent of quarters of the training part of vww96 that were held out.\n\n" + "\n".join(lines) + "\n"
     )
 
 
