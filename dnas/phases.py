@@ -280,6 +280,7 @@ def calibrated(setting: Setting, network: TorchNetwork, design: Design) -> Quant
 
 def rounded(setting: Setting, network: TorchNetwork, design: Design) -> QuantNetwork:
     """The network quantized without further training, in evaluation mode."""
+    tidy()  # rounding may take all that the plan leaves, beside which float training's gaps have no place
     quantized = calibrated(setting, network, design).eval()
     too_large = round_weights(quantized, partial(calibration, setting, design), setting.left_bytes())
     if too_large:

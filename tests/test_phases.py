@@ -273,6 +273,16 @@ def test_quantization_aware_training_begins_at_the_rounded_weights_and_stays_onl
     assert untouched != helps
 
 
+def test_rounding_begins_with_a_tidied_heap(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may take all that the plan leaves; on top of what float training leaves behind that was 515 of 512 MB once."""
+    said: list[str] = []
+    monkeypatch.setattr(phases, "tidy", lambda: said.append("tidy"))
+    monkeypatch.setattr(phases, "round_weights", lambda *_: said.append("round"))
+    arch = architectures(setting)[0]
+    phases.rounded(setting, setting.supernet.extract(arch).eval(), setting.design_of(arch))
+    assert said == ["tidy", "round", "tidy"]
+
+
 def test_networks_are_compared_on_the_same_images_whatever_the_host_holds_of_each(
     setting: Setting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
