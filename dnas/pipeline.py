@@ -104,7 +104,6 @@ def _run_parts(config: RunConfig, folder: Path, session: Session) -> int:
             code = run_part("dnas.certify", folder, clock.tick)
             code = 1 if code == 2 else code  # what we wrote is no fault of the request
             if certificate.exists():
-                clock.tick()
                 code = max(code, summarize(config, folder, session, watch, commit))
                 if config.logger.kind == "wandb" and run_part("dnas.wandb_run", folder, clock.tick) != 0:
                     print("note: the run is complete, but was not written to W&B", file=sys.stderr)

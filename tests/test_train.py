@@ -30,7 +30,7 @@ from dnas.compiled import compiler
 from dnas.config import load
 from dnas.cost import flash, runtime
 from dnas.errors import RequestError, RunError
-from dnas.host import HostWatch
+from dnas.host import HostWatch, children_of
 from dnas.interpreters import LiteRTInterpreter
 from dnas.process import run_part
 from dnas.session import Session
@@ -487,7 +487,9 @@ def test_how_a_part_ends(
     (tmp_path / f"part_{name}.py").write_text(source)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     before = signal.getsignal(signal.SIGINT)
-    assert run_part(f"part_{name}", tmp_path, lambda: None) == code
+    known, alive = set(children_of(os.getpid())), []
+    assert run_part(f"part_{name}", tmp_path, lambda: alive.append(set(children_of(os.getpid())) - known)) == code
+    assert alive[-1:] == [set()], "the last look comes when it has ended"
     assert capsys.readouterr().err.count("error:") == (name in ("killed", "aborted"))
     assert signal.getsignal(signal.SIGINT) is before
 
