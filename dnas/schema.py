@@ -46,8 +46,6 @@ class DataConfig:
     finetune_epochs: int = MISSING
     weight_decay: float = 4.0e-5
     """Of the found network: few samples want much of it. Folders of runs from before it was here have none."""
-    teachers: int = 0
-    """Networks that a found network learns from: few samples want some."""
     batch_size: int = MISSING
     augment: Augment = field(default_factory=Augment)
 

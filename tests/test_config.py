@@ -99,7 +99,7 @@ def test_values_follow_what_was_typed() -> None:
         (["search.epochs=0"], ["search.epochs=0", "from 1"]),
         (["finetune.epochs=0"], ["finetune.epochs=0", "from 1"]),
         (["finetune.teachers=-1"], ["finetune.teachers=-1", "from 0"]),
-        (["data.teachers=65"], ["finetune.teachers=65", "up to 64"]),
+        (["finetune.teachers=65"], ["finetune.teachers=65", "up to 64"]),
         (["data.batch_size=1"], ["data.batch_size=1"]),
         (["trainer.threads=0"], ["trainer.threads=0"]),
         (["search.weight_lr=nan"], ["search.weight_lr=nan"]),

@@ -9,6 +9,7 @@ genotype.json, model.tflite and config.yaml in results/published/05_low_end/runs
 `equal`: our search, in space=mcu_small, with the SRAM, flash and predicted latency of the network that `grow` found with that
 seed as its budgets. `lean`: our search, in space=mcu_small, with 60 % of the predicted latency of that network; `lean_uniform`:
 in space=mcu, with 60 % of that of the `uniform` network. `mixed`: our search between weights of 8 and 4 bits for each layer.
+`taught`: our search, its network taught by five of the same design.
 `table` writes rows.md and front.svg from what is kept.
 """
 
@@ -35,7 +36,7 @@ ROWS = tuple(f"{data}_{board}" for data in DATA for board in BOARDS)
 BASELINES = ("grow", "random", "uniform")
 LEAN = {"lean": ("grow", "mcu_small"), "lean_uniform": ("uniform", "mcu")}
 """Method: the baseline of which it may use `LEAN_SHARE` of the latency, and the space that is searched."""
-METHODS = ("dnas", *BASELINES, "equal", *LEAN, "mixed")
+METHODS = ("dnas", *BASELINES, "equal", *LEAN, "mixed", "taught")
 LEAN_SHARE = 0.6
 AREA_BYTES = 150
 """SRAM of one square point in the picture."""
@@ -78,6 +79,8 @@ def words(run: Run) -> list[str]:
         found += [f"budget.latency={LEAN_SHARE * predicted(run, baseline)['latency_s']:.9f}s", f"space={space}"]
     elif run.method == "mixed":
         found.append(runs.MIXED)
+    elif run.method == "taught":
+        found.append("finetune.teachers=5")
     elif run.method != "dnas":
         found.append(f"search={run.method}")
     return found

@@ -52,7 +52,7 @@ BENCHMARKS = {
         ("experiment=constraints_keywords", "finetune.epochs=200", "search.contest_fraction=0.05"),
     ),
     "keywords_long": Benchmark("speech_commands12", "ds_cnn", ("experiment=constraints_keywords",)),
-    "persons": Benchmark("vww96", "mobilenet_v1", ("experiment=constraints_persons", "finetune.teachers=0")),
+    "persons": Benchmark("vww96", "mobilenet_v1", ("experiment=constraints_persons",)),
     "tinyimagenet": Benchmark("tinyimagenet25", "resnet18", ("experiment=constraints_tinyimagenet",)),
 }
 BOARDS = {"f746": "nucleo_f746", "f446": "nucleo_f446"}
