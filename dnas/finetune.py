@@ -102,11 +102,13 @@ class FinetuneModule(pl.LightningModule):
         self.size = size = min(len(y), self.micro_batch())
         total = torch.zeros(())
         for part in parts(len(y), size):
+            # the teachers' tensors are gone before the network's own are kept
+            given = taught(self.teachers, x[part], self.computed_in) if self.teachers else None
             outputs = outputs_of(self.network, self.computed_in, x[part])
-            if self.teachers:
-                loss = imitation(outputs, taught(self.teachers, x[part], self.computed_in))
-            else:
+            if given is None:
                 loss = self.task.loss(outputs, x[part], y[part], self.settings.label_smoothing)
+            else:
+                loss = imitation(outputs, given)
             self.manual_backward(loss * (self.task.gain * len(y[part]) / len(y)))
             total += loss.detach() * (len(y[part]) / len(y))
             self.loss.update(loss.detach(), len(y[part]))

@@ -105,7 +105,9 @@ class Supernet(nn.Module):
 
     def __init__(self, space: SearchSpace, mask: Mask) -> None:
         super().__init__()
-        self.space, self.built = space, mask
+        self.space = space
+        self.built = mask
+        """Options that there are weights for, also those that have left the space since."""
         self.alpha = nn.ParameterDict(
             {
                 choice.name.replace(".", "_"): nn.Parameter(torch.where(torch.from_numpy(allowed), 0.0, -torch.inf))
