@@ -10,15 +10,14 @@ import torch
 from torch import Tensor
 
 from dnas.cost.tables import Expected, Priced, PriceTables, within
-from dnas.penalty import DualAscent
 from dnas.space import Arch
 from dnas.supernet import Supernet
 
 DRAWS = 8
 """Samples among which one that fits the board is looked for."""
-SHARE, RATE, STEPS = 0.2, 1.0, 400
-"""How `center` goes to its distribution: share of the way in a step, rate of its multipliers, steps. Ten times as many, four
-times as small, give the same entropy in random spaces and budgets."""
+SHARE, RATE, STEPS, LARGEST = 0.2, 0.5, 400, 1e3
+"""How `center` goes to its distribution: share of the way in a step, rate of its multipliers, steps, and the multiplier at which
+all of it lies on the cheapest options. Enough by experiments/05_low_end/start.py."""
 
 
 @dataclass(frozen=True)
@@ -97,19 +96,25 @@ def center(supernet: Supernet, tables: PriceTables, limits: Limits, temperature:
 
     Where it is widest, every choice k has p_k(o) ~ exp(-sum_i lambda_i dE[C_i] / dp_k(o) / B_i), a Gibbs distribution in the
     mean field of the others. In each step log p goes a share of the way there (mirror descent, Beck and Teboulle 2003, with the
-    entropy as its distance), and lambda by dual ascent. p is that of the temperature with which a search begins. At the uniform
-    distribution networks far above a small budget would be sampled, and warm-up train weights that are never used.
+    entropy as its distance), and lambda_i <- max(0, lambda_i + eta max(1, lambda_i) min(v_i, 1)) with v_i = E[C_i] / B_i - 1: a
+    large multiplier leaves little variance, so that the same v takes a longer step. p is that of the temperature with which a
+    search begins. At the uniform distribution networks far above a small budget would be sampled, and warm-up train weights
+    that are never used.
     It begins at the uniform distribution, whatever alpha is: what it gives depends on the options that are left alone.
     """
     make_uniform(supernet)
-    penalty = DualAscent(RATE, curvature=0.0)
+    multipliers: dict[str, float] = {}
     for _ in range(STEPS):
         probs = {name: p.detach().requires_grad_() for name, p in supernet.probs(temperature).items()}
         ratios = limits.ratios(tables.expectation(probs))
-        slopes = torch.autograd.grad(penalty.loss(ratios, 0.0, 0.0), list(probs.values()), materialize_grads=True)
+        priced = torch.stack([multipliers.get(name, 0.0) * ratio for name, ratio in ratios.items()]).sum()
+        slopes = torch.autograd.grad(priced, list(probs.values()), materialize_grads=True)
         with torch.no_grad():
             for alpha, slope in zip(supernet.arch_parameters(), slopes, strict=True):
                 left = torch.isfinite(alpha)
                 goal = -temperature * slope[left].to(alpha.dtype)
                 alpha[left] += SHARE * (goal - goal.mean() - alpha[left])
-        penalty.update(ratios)
+        for name, ratio in ratios.items():
+            multiplier = multipliers.get(name, 0.0)
+            step = RATE * max(1.0, multiplier) * min(ratio.item() - 1.0, 1.0)
+            multipliers[name] = min(max(0.0, multiplier + step), LARGEST)
