@@ -16,8 +16,8 @@ from dnas.supernet import Supernet
 DRAWS = 8
 """Samples among which one that fits the board is looked for."""
 SHARE, RATE, STEPS, LARGEST = 0.2, 0.5, 400, 1e3
-"""How `center` goes to its distribution: share of the way in a step, rate of its multipliers, steps, and the multiplier at which
-all of it lies on the cheapest options. Enough by experiments/05_low_end/start.py."""
+"""How `center` goes to its distribution: share of the way in a step, rate of its multipliers, steps, and the multiplier with
+which all of it lies on the cheapest options. Enough by experiments/05_low_end/start.py."""
 
 
 @dataclass(frozen=True)
