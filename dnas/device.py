@@ -112,6 +112,8 @@ def _short(number: float) -> str:
 
 MOST = 10**12
 """Bytes or Hz: more than any board has."""
+MOST_INSTRUCTIONS = 10**5
+"""Per unit of a kernel's term, 24 times the largest of conf/core: cycles are counted in 64 bits, which more would overflow."""
 GENERATED = "generated C"
 """The runtime that is no interpreter."""
 RUNTIMES = ("tflite-micro + CMSIS-NN", "X-CUBE-AI", GENERATED)
@@ -184,8 +186,11 @@ class DeviceProfile:
             raise self._refuse("coefficients are empty; choose the core's group, e.g. /core: cortex_m4")
         for kernel, terms in self.coefficients.items():
             for term, value in terms.items():
-                if not (math.isfinite(value) and value >= 0):
-                    raise self._refuse(f"coefficient {kernel}.{term} is {value!r}; it must be a finite number of at least 0")
+                number = isinstance(value, (int, float)) and not isinstance(value, bool)
+                if not (number and 0 <= value <= MOST_INSTRUCTIONS):
+                    raise self._refuse(
+                        f"coefficient {kernel}.{term} is {value!r}; it must be a number from 0 to {MOST_INSTRUCTIONS:,}"
+                    )
 
     @property
     def arena_offer_bytes(self) -> int:

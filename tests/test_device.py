@@ -120,6 +120,8 @@ def test_profile_cannot_be_changed(profile: DeviceProfile) -> None:
         ({"latency_error": -0.1}, "latency_error is -0.1"),
         ({"coefficients": {}}, "coefficients are empty"),
         ({"coefficients": {"add": {"element": -1.0}}}, "coefficient add.element is -1.0"),
+        ({"coefficients": {"add": {"element": "abc"}}}, "coefficient add.element is 'abc'; it must be a number"),
+        ({"coefficients": {"add": {"element": 1e10}}}, "coefficient add.element is 10000000000.0"),
         ({"board": " "}, "board is ' '"),
         ({"runtime": "Generated C"}, "runtime is 'Generated C'; allowed: tflite-micro + CMSIS-NN, X-CUBE-AI, generated C"),
     ],
