@@ -32,7 +32,7 @@ def options_of(resolution: Any, color: Any) -> tuple[tuple[int | None, ...], tup
         RequestError: no number of pixels, no color, or one given twice.
     """
     resolutions = resolution if isinstance(resolution, list) else [resolution]
-    colors = color if isinstance(color, list) else [color or COLORS[0]]
+    colors = color if isinstance(color, list) else [COLORS[0] if color is None else color]
     for key, values in (("resolution", resolutions), ("color", colors)):
         if not values or len(set(map(str, values))) != len(values):
             raise RequestError(f"data.{key}={values}; a list holds one or more values, each once")

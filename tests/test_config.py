@@ -113,6 +113,7 @@ def test_values_follow_what_was_typed() -> None:
         (["data.resolution=large"], ["data.resolution='large'", "null"]),
         (["data.resolution={a:1}"], ["data.resolution", "whole numbers"]),
         (["data.color=blue"], ["data.color=blue", "rgb, gray"]),
+        (["data.color=''"], ["data.color=", "rgb, gray"]),
         (["data.color=[rgb,rgb]"], ["data.color=['rgb', 'rgb']", "each once"]),
         (["data.augment.noise=-1"], ["data.augment.noise=-1"]),
         (["space.stages=[]"], ["space.stages"]),
