@@ -30,6 +30,8 @@ CONF = Path(__file__).resolve().parent.parent / "conf"
 BOARDS = tuple(sorted(path.stem for path in (CONF / "device").glob("*.yaml")))
 """Names that `device=` takes: the files of conf/device."""
 MOST_SEED = 2**63 - 1
+MOST_COUNT = 10**9
+"""Of epochs, steps and batches: more is no end at all."""
 MOST_THREADS = 256
 MOST_TEACHERS = 64
 NOT_OF_THE_SCHEMA = (ValueError, TypeError, AttributeError, OverflowError, RecursionError)
@@ -136,6 +138,7 @@ def check(config: RunConfig) -> None:
         if value < least:
             raise RequestError(f"{key}={value}; whole numbers from {least} are allowed")
     for key, number, most in (
+        *((key, value, MOST_COUNT) for key, (value, _) in whole.items() if key != "seed"),
         ("seed", config.seed, MOST_SEED),
         ("trainer.threads", config.trainer.threads or 1, MOST_THREADS),
         ("finetune.teachers", config.finetune.teachers, MOST_TEACHERS),

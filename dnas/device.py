@@ -178,8 +178,8 @@ class DeviceProfile:
                 raise self._refuse(f"{taken} = {getattr(self, taken)} leaves nothing of {total} = {getattr(self, total)}")
 
     def _check_rates(self) -> None:
-        if not (math.isfinite(self.cycles_per_instruction) and 0 < self.cycles_per_instruction <= 100):
-            raise self._refuse(f"cycles_per_instruction is {self.cycles_per_instruction!r}; it must lie in (0, 100]")
+        if not 0.01 <= self.cycles_per_instruction <= 100:  # it is counted in steps of 0.001
+            raise self._refuse(f"cycles_per_instruction is {self.cycles_per_instruction!r}; it must lie in [0.01, 100]")
         if not (math.isfinite(self.latency_error) and 0 <= self.latency_error < 10):
             raise self._refuse(f"latency_error is {self.latency_error!r}; it is a fraction in [0, 10), 0.15 means 15 %")
         if not self.coefficients:

@@ -106,6 +106,7 @@ def test_values_follow_what_was_typed() -> None:
         (["finetune.lr=1e300"], ["finetune.lr=1e+300", "to 1e+30"]),
         (["search.temperature_start=1e-300"], ["search.temperature_start=1e-300", "from 1e-30"]),
         (["search.drop_below=1"], ["search.drop_below=1.0"]),
+        (["quantize.calibration_batches=1" + 22 * "0"], ["quantize.calibration_batches=1", "up to 1000000000"]),
         (["data.resolution=3"], ["data.resolution=3", "from 4"]),
         (["data.resolution=[]"], ["data.resolution=[]"]),
         (["data.resolution=[48,48]"], ["data.resolution=[48, 48]", "each once"]),

@@ -116,6 +116,7 @@ def test_profile_cannot_be_changed(profile: DeviceProfile) -> None:
         ({"sram_reserve_bytes": 65536}, "sram_reserve_bytes = 65536 leaves nothing of sram_bytes = 65536"),
         ({"runtime_code_bytes": 10**7}, "leaves nothing of flash_bytes"),
         ({"cycles_per_instruction": 0.0}, "cycles_per_instruction is 0.0"),
+        ({"cycles_per_instruction": 1e-4}, "cycles_per_instruction is 0.0001"),
         ({"cycles_per_instruction": float("nan")}, "cycles_per_instruction is nan"),
         ({"latency_error": -0.1}, "latency_error is -0.1"),
         ({"coefficients": {}}, "coefficients are empty"),
