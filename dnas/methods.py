@@ -50,12 +50,11 @@ def differentiable(setting: Setting) -> Found:
 
 
 def random(setting: Setting) -> Found:
-    """Networks drawn from where the search would begin (`Setting.center`); the winner of their contest.
+    """Networks drawn from where the search would begin (`Setting.first_probs`); the winner of their contest.
 
     As many as the search's epochs allow.
     """
-    setting.center()
-    probs, rng = setting.supernet.probs(), np.random.default_rng(setting.config.seed)
+    probs, rng = setting.first_probs(), np.random.default_rng(setting.config.seed)
     total, first = search_epochs(setting.config), contest_epochs(setting.config)
     count = max(n for n in range(1, total + 2) if losers_epochs(n, first) <= total)
     found: dict[Arch, None] = {}

@@ -63,9 +63,7 @@ ANNEALING = 6000
 def search_module(setting: Setting) -> SearchModule:
     """What the search trains, at its beginning; the limits keep the planner's typical need beyond its lower bound free."""
     config = setting.config
-    setting.center()
-    rng = np.random.default_rng(config.seed)
-    probs = setting.supernet.probs(config.search.temperature_start)
+    probs, rng = setting.first_probs(), np.random.default_rng(config.seed)
     drawn = [sample(probs, rng) for _ in range(64)]
     device = setting.tables.device
     needed = [arena_of(setting.space.network(arch), device).allocation_bytes for arch in drawn]
@@ -128,9 +126,9 @@ def choose(setting: Setting) -> tuple[Design, TorchNetwork, int]:
 def select(setting: Setting) -> list[Arch]:
     """The finalists: per size, of the most probable networks that fit those with the lowest loss with inherited weights.
 
-    Sizes are lower limits of the MACs, in `SIZES` geometric steps from the most probable network of any size to the largest
-    that fits (at most `GROWTH` times the first):  m_j = m_0 (M / m_0)^(j / (SIZES - 1)). Those that use `SPENT` of one budget
-    are widened as far as the budgets and M allow: what they leave of the other budgets would buy nothing.
+    Sizes are lower limits of the MACs, in `SIZES` geometric steps from the most probable network of any size to near M, those
+    of the largest that fits (at most `GROWTH` times the first):  m_j = m_0 (`ROOM` M / m_0)^(j / (SIZES - 1)). Those that use
+    `SPENT` of one budget are widened as far as the budgets and M allow: what they leave of the other budgets would buy nothing.
 
     A distribution may end where hardly anything fits, since what meets a budget is its expectation. Then there are fewer than
     `FINALISTS`, and its most probable neighbors of any size join them, options that left the space with the probability at

@@ -61,8 +61,7 @@ def estimated_time_s(setting: Setting, only: Design | None = None) -> float:
 
 def sampled_step(setting: Setting) -> Callable[[], None]:
     """A step of the search without its update, each time of another network, split as the plan splits it."""
-    setting.center()
-    rng, probs, size = np.random.default_rng(0), setting.supernet.probs(), setting.batch_size
+    rng, probs, size = np.random.default_rng(0), setting.first_probs(), setting.batch_size
     x = torch.rand(size, *setting.data.input_shape)
 
     def step() -> None:
@@ -92,9 +91,7 @@ def prices_now(setting: Setting, count: int, only: Design | None = None) -> list
     """Costs of architectures that the search will train at first, or of the `only` one, whose activations are kept."""
     if only is not None:
         return [replace(only.priced, checkpointed_bytes=only.priced.activation_bytes)]
-    setting.center()
-    probs = {name: p.detach() for name, p in setting.supernet.probs().items()}
-    return sampled_prices(probs, setting.tables, setting.limits, setting.witness, count)
+    return sampled_prices(setting.first_probs(), setting.tables, setting.limits, setting.witness, count)
 
 
 def most_held_bytes(setting: Setting, only: Design | None = None) -> int:

@@ -98,6 +98,11 @@ class Setting:
                 make_uniform(self.supernet)
             self.centered = True
 
+    def first_probs(self) -> dict[str, Tensor]:
+        """Probabilities with which the search begins, at its first temperature."""
+        self.center()
+        return {name: p.detach() for name, p in self.supernet.probs(self.config.search.temperature_start).items()}
+
     @property
     def batch_size(self) -> int:
         return self.config.data.batch_size

@@ -12,7 +12,7 @@ import torch
 from test_config import composed
 
 from dnas import config as configuration
-from dnas import methods, phases, pruning
+from dnas import methods, phases, plan, pruning
 from dnas.cost import cost_of, runtime
 from dnas.cut import witness
 from dnas.design import Design, design_of, priced
@@ -125,6 +125,32 @@ def test_random_trains_different_networks_that_fit(setting: Setting, monkeypatch
     assert network.layers == design.layers == entered[2][0].layers
     again = entered[2][1]()
     assert all(torch.equal(a, b) for a, b in zip(network.parameters(), again.parameters(), strict=True))
+
+
+def test_random_and_the_plan_draw_as_a_search_begins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the search's first temperature: expected costs meet the budgets there, and at no other one."""
+    words = ("debug=default", "device=nucleo_l010rb", "space=mcu_small", "budget.sram=6KiB", "search.temperature_start=8")
+    found, drawn = prepare(composed(*words), tmp_path), list[dict[str, torch.Tensor]]()
+
+    def first_drawn(probs: dict[str, torch.Tensor], *_: Any) -> Arch:
+        drawn.append(probs)
+        return found.witness
+
+    def first_priced(probs: dict[str, torch.Tensor], *_: Any) -> list[Any]:
+        drawn.append(probs)
+        return [found.tables.price(found.witness)]
+
+    monkeypatch.setattr(methods, "sample", first_drawn)
+    monkeypatch.setattr(methods, "FEASIBLE_DRAWS", 1)
+    monkeypatch.setattr(methods, "contest", lambda *_: (None, None, 0))
+    monkeypatch.setattr(plan, "sampled_prices", first_priced)
+    methods.random(found)
+    plan.prices_now(found, 1)
+    begins = found.supernet.probs(8.0)
+    for probs in drawn:
+        assert all(torch.equal(p, begins[name]) for name, p in probs.items())
+    assert len(drawn) == 2
+    assert any(not torch.allclose(p, begins[name]) for name, p in found.supernet.probs().items()), "else nothing is tested"
 
 
 def test_grow_climbs_as_long_as_the_accuracy_does(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
