@@ -25,7 +25,10 @@ from dnas.text import ABSENT, aligned, count, duration, percent
 
 LABELS = ("run", "data", "device", "seed")
 FIGURES = ("float", "int8", "SRAM", "flash", "latency", "host RAM", "MACs", "feasible", "wall time")
-NOT_IDENTITY = re.compile(r"^(seed|run\.dir|run\.resume|data\.root|hydra\.\S+|logger\S*)=")
+NOT_IDENTITY = re.compile(r"^(seed|run\.dir|run\.resume|hydra\.\S+|logger\S*)=")
+ROOT = "data.root="
+OF_ANY_FOLDER = ("npy", "image_folder")
+"""Data sets that their folder names: others are the same wherever they lie."""
 
 SEED_END = re.compile(r"([-_./ ]+seed[-_.= ]?\d*)?[-_./ ]*$")
 """What the common beginning of folders that differ in their seed ends with and that says nothing."""
@@ -41,6 +44,8 @@ class Run:
     def identity(self) -> str:
         """Everything that makes two runs repetitions of one: data, board, budget, code, overrides but for the seed."""
         words = [word for word in words_of(self.summary["command"] or "") if not NOT_IDENTITY.match(word)]
+        if self.summary["data"]["name"] not in OF_ANY_FOLDER:
+            words = [word for word in words if not word.startswith(ROOT)]
         data = {key: self.summary["data"][key] for key in ("name", "classes", "test")}  # the search may choose the resolution
         parts = (self.summary["data"]["train"], self.summary["data"]["val"])
         data["train and val"] = None if None in parts else sum(parts)  # groups split unevenly by seed

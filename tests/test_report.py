@@ -426,6 +426,17 @@ def test_compare_reads_the_command_as_a_shell_does(tmp_path: Path, capsys: pytes
     assert compare.main([str(tmp_path)]) == 0
 
 
+def test_compare_tells_folders_apart_that_are_the_data_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for data in ("mnist", "npy"):
+        for seed, root in enumerate(("here", "there", "here")):
+            made = make_summary(seed=seed, command=f"python -m dnas.train data={data} data.root={root} seed={seed}")
+            made["data"]["name"] = data
+            write_run(tmp_path / data / str(seed), made)
+    assert compare.main([str(tmp_path), "--json"]) == 0
+    groups = json.loads(capsys.readouterr().out)["groups"]
+    assert [group["seeds"] for group in groups] == [[0, 1, 2], [0, 2]]
+
+
 def test_compare_takes_what_is_absent(tmp_path: Path) -> None:
     made = make_summary(command=None)
     for group, keys in KEYS.items():
