@@ -87,10 +87,15 @@ def check_no_group_is_null(words: Sequence[str]) -> None:
     """
     for word in words:
         group, _, value = word.partition("=")
-        folder = configuration.CONF / group
-        if value == "null" and group not in MAY_BE_NULL and folder.parent == configuration.CONF and folder.is_dir():
-            options = sorted(folder.glob("*.yaml"))
-            raise RequestError(f"{word}; allowed: {', '.join(option.stem for option in options)}")
+        if value == "null" and (options := options_of(group)):
+            nothing = ", or nothing: leave it out" if group in MAY_BE_NULL else ""
+            raise RequestError(f"{word}; allowed: {', '.join(options)}{nothing}")
+
+
+def options_of(group: str) -> list[str]:
+    """What a group of conf/ takes; nothing where it is none."""
+    folder = configuration.CONF / group
+    return sorted(path.stem for path in folder.glob("*.yaml")) if folder.parent == configuration.CONF else []
 
 
 def start(composed: Any, overrides: list[str]) -> int:
@@ -116,7 +121,7 @@ def explain(error: Exception) -> str:
     for found in chain:
         if isinstance(found, MissingConfigException) and found.missing_cfg_file:
             group, _, option = str(found.missing_cfg_file).removesuffix(".yaml").rpartition("/")
-            options = ", ".join(found.options or ()) or "none yet"
+            options = ", ".join(found.options or options_of(group)) or "none yet"  # of a list Hydra names none
             return f"{group}={option} is unknown; allowed: {options}" if group else f"{option} is unknown"
         if isinstance(found, ConfigKeyError | ConfigAttributeError) and found.full_key:
             keys = sorted(getattr(found.object_type, "__dataclass_fields__", ()))

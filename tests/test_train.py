@@ -439,6 +439,8 @@ def test_an_unknown_key_is_refused_by_the_command(tmp_path: Path) -> None:
         ("name=${name}", "Recursive interpolation"),
         ("run.resume=???", "Missing mandatory value: run.resume"),
         ("device=null", "device=null; allowed: arduino_nano_33_ble, "),
+        ("device=[a,b]", "device=b is unknown; allowed: arduino_nano_33_ble, "),
+        ("experiment=null", "vww_nano33iot, or nothing: leave it out"),
         (f"finetune.lr=1{'0' * 400}", "too large to convert to float"),
         ("space.stages=${oc.env:HOME}", "is not a list of stages"),
         ("space.head_widths=[99999999999999999999]", "rising numbers from 1 to 65536"),
