@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -101,6 +102,19 @@ def test_a_disk_that_is_full_at_the_last_byte(folder: Path, monkeypatch: pytest.
     monkeypatch.setattr(caching.os, "fsync", full)
     with pytest.raises(RequestError, match=r"cannot write the image cache .*: No space left on device; set DNAS_CACHE"):
         cached_rows("x", ["a"], build)
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("rows", [5, 40], ids=["at the end", "before it"])
+def test_a_disk_that_takes_no_more(folder: Path, rows: int) -> None:
+    shape = (rows, 50, 50, 1)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, before[1]))  # the kernel refuses what goes beyond, as a full disk does
+    try:
+        with pytest.raises(RequestError, match=r"cannot write the image cache .*: File too large; set DNAS_CACHE"):
+            cached_rows("x", ["a"], lambda: (shape, iter(np.ones(shape, np.uint8))))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert list(folder.iterdir()) == []
 
 

@@ -132,7 +132,8 @@ def _replacing(path: Path, size_bytes: int) -> Iterator[BinaryIO]:
             handle, temporary = _locked_temporary(path)
         except OSError as error:
             raise _cannot_write(path, error) from error
-        with os.fdopen(handle, "wb") as file:
+        file = os.fdopen(handle, "wb")
+        try:
             yield file
             try:
                 file.flush()
@@ -141,6 +142,9 @@ def _replacing(path: Path, size_bytes: int) -> Iterator[BinaryIO]:
             except OSError as error:
                 raise _cannot_write(path, error) from error
             temporary = None
+        finally:
+            with suppress(OSError):  # it tries what could not be written once more: the first error is the one to tell
+                file.close()
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
