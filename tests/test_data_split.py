@@ -61,6 +61,13 @@ def test_no_validation_part_is_possible() -> None:
         validation_split(np.arange(3), None, 0.1, 0)
 
 
+def test_few_groups_take_a_larger_fraction() -> None:
+    labels, groups = np.arange(100) % 2, np.arange(100) // 20
+    with pytest.raises(RequestError, match=r"has 5 groups and .*; add groups, or raise data.val_fraction=0.1 if"):
+        validation_split(labels, groups, 0.1, 0)
+    assert len(validation_split(labels, groups, 0.2, 0)[1]) == 20
+
+
 def test_class_weights() -> None:
     weights = class_weights(LABELS, 4)
     np.testing.assert_allclose(weights, 1000 / (4 * np.bincount(LABELS)), rtol=1e-6)

@@ -65,10 +65,13 @@ def validation_split(labels: Labels, groups: Labels | None, fraction: float, see
     """
     if groups is None:
         train, val = stratified_split(labels, fraction, seed)
-        reason = "no class has two training samples"
+        reason = "no class has two training samples; add samples"
     else:
         train, val = grouped_split(labels, groups, fraction, seed)
-        reason = f"the training part has {int(groups.max()) + 1} groups and no group may be in two parts"
+        reason = (
+            f"the training part has {int(groups.max()) + 1} groups and no group may be in two parts; add groups, or raise "
+            f"data.val_fraction={fraction} if each is a larger share"
+        )
     if len(val) == 0:
-        raise RequestError(f"no validation part can be split off {len(labels)} training samples: {reason}; add samples")
+        raise RequestError(f"no validation part can be split off {len(labels)} training samples: {reason}")
     return train, val
