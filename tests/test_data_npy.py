@@ -60,6 +60,12 @@ def test_conversions(folder: Path) -> None:
     np.testing.assert_allclose(x_NCHW, real.transpose(0, 3, 1, 2), atol=1e-7)
 
 
+@pytest.mark.parametrize(("name", "text"), [("txt", "cat\r\ndog\r\nowl"), ("json", '["cat", "dog", "owl"]')])
+def test_names_behind_the_mark_of_an_editor(folder: Path, name: str, text: str) -> None:
+    (folder / f"class_names.{name}").write_text(text, encoding="utf-8-sig")
+    assert load("npy", folder).class_names == ("cat", "dog", "owl")
+
+
 @pytest.mark.parametrize(("quantization", "expected"), [(None, (1 / 128, 0)), ({"scale": 0.5, "zero_point": 3}, (0.5, 3))])
 def test_features(folder: Path, quantization: dict[str, float] | None, expected: tuple[float, int]) -> None:
     for part, values in (("train", TRAIN), ("test", TEST)):
@@ -165,6 +171,17 @@ def save(name: str, values: object) -> Callable[[Path], object]:
     return lambda root: np.save(root / name, np.asarray(values))
 
 
+def claim(name: str, shape: tuple[int, ...], dtype: str = "|u1") -> Callable[[Path], object]:
+    """A file as large as its header says, with nothing in it: it takes no place on disk."""
+
+    def write(root: Path) -> None:
+        with (root / name).open("wb") as file:
+            np.lib.format.write_array_header_1_0(file, {"descr": dtype, "fortran_order": False, "shape": shape})
+            file.truncate(file.tell() + int(np.prod(shape)) * np.dtype(dtype).itemsize)
+
+    return write
+
+
 BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "missing": (lambda r: (r / "y_test.npy").unlink(), r"y_test\.npy is missing: it would hold labels"),
     "empty": (lambda r: (r / "x_train.npy").write_bytes(b""), r"x_train\.npy is empty"),
@@ -207,6 +224,16 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
         save("group_test.npy", np.arange(15)),
         r"group_test\.npy is there, but no group_train\.npy, .*; add that, or remove group_test\.npy",
     ),
+    "too many images": (
+        claim("x_train.npy", (20_000_000, 1, 1)),
+        r"x_train\.npy holds 20,000,000 images of .*; allowed are 10,000,000 of",
+    ),
+    "too large images": (claim("x_train.npy", (2, 20_000, 20_000, 3)), r"allowed are 10,000,000 of 50,000,000 values each"),
+    "too long groups": (claim("group_train.npy", (60,), "<U9999999"), r"groups take 100,000,000 bytes at most"),
+    "many names, each twice": (
+        lambda r: (r / "class_names.txt").write_text("".join(f"{n}\n" for n in range(80_000)) * 2),
+        r"names a class twice: \['0', '1', '10', '100', '1000'\]",
+    ),
     "one group": (save("group_train.npy", np.zeros(60, int)), "1 groups and no group may be in two parts"),
 }
 
@@ -223,7 +250,7 @@ def test_broken_folders_are_refused(folder: Path, case: str) -> None:
 @pytest.mark.parametrize("content", [
     "{", "[]", '{"scale": 0, "zero_point": 0}', '{"scale": 1e999, "zero_point": 0}', "{}", '{"scale": true, "zero_point": 0}',
     '{"scale": 1, "zero_point": true}', '{"scale": 1e300, "zero_point": 0}', '{"scale": 1e-300, "zero_point": 0}',
-    '{"scale": 1' + 400 * "0" + ', "zero_point": 0}',
+    '{"scale": 1' + 400 * "0" + ', "zero_point": 0}', '{"scale": 1, "zero_point": 0}' + 70_000 * " ",
 ])  # fmt: skip
 def test_a_broken_quantization_file(folder: Path, content: str) -> None:
     for part, values in (("train", TRAIN), ("test", TEST)):

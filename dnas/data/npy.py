@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from dnas.data.part import FileRows
 from dnas.errors import RequestError
 
 MAX_NAMES_BYTES = 1 << 20
+MAX_VALUES_BYTES = 100_000_000  # of labels, of groups: they are read whole
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,8 @@ def read_values(path: Path, why: str, kinds: str, allowed: str, count: int) -> N
         raise RequestError(f"{path} holds {header.dtype}; {why} are {allowed}")
     if header.shape not in ((count,), (count, 1)):
         raise RequestError(f"{path} has shape {header.shape}, but there are {count} images: {why} are ({count},)")
+    if count * header.dtype.itemsize > MAX_VALUES_BYTES:
+        raise RequestError(f"{path} holds {count} values of {header.dtype}; {why} take {MAX_VALUES_BYTES:,} bytes at most")
     return np.fromfile(path, header.dtype, count=count, offset=header.offset)
 
 
@@ -135,12 +139,12 @@ def read_class_names(folder: Path) -> tuple[str, ...] | None:
     if regular_file(path, "class names").stat().st_size > MAX_NAMES_BYTES:
         raise RequestError(f"{path} is larger than 1 MiB; it holds one class name a line or a JSON list of them")
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors begin with a mark
         names = json.loads(text) if path.suffix == ".json" else [line.strip() for line in text.strip().splitlines()]
     except (OSError, ValueError, RecursionError) as error:
         raise RequestError(f"cannot read the class names in {path}: {error}") from error
     if not isinstance(names, list) or not all(isinstance(name, str) and name.strip() for name in names):
         raise RequestError(f"{path} must hold one class name a line, or a JSON list of names, none empty")
-    if len(set(names)) != len(names):
-        raise RequestError(f"{path} names a class twice: {sorted({n for n in names if names.count(n) > 1})}")
+    if twice := sorted(name for name, uses in Counter(names).items() if uses > 1):
+        raise RequestError(f"{path} names a class twice: {twice[:5]}")
     return tuple(names)

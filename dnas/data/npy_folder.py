@@ -15,6 +15,9 @@ from dnas.data.resize import changed_rows, described
 from dnas.data.source import Source, checked_class_names
 from dnas.errors import RequestError
 
+MAX_SAMPLES = 10_000_000  # labels and order are held in memory, eight bytes a sample each
+MAX_IMAGE_VALUES = 50_000_000  # an image is read whole, and as much again and more is made of it when it is resized
+MAX_QUANTIZATION_BYTES = 1 << 16  # of a file with two numbers
 FEATURE_SCALE, FEATURE_ZERO_POINT = 1 / 128, 0  # of int8 files that do not say: x in [-1, 1)
 SMALLEST_SCALE, LARGEST_SCALE = 1e-6, 1e6
 """Steps of features; beyond these a network's first activations are no numbers that training could start from."""
@@ -41,6 +44,11 @@ def load_npy_folder(
     parts, shapes = [], []
     for part in ("train", "test"):
         rows = open_rows(folder / f"x_{part}.npy")
+        if rows.shape[0] > MAX_SAMPLES or np.prod(rows.shape[1:]) > MAX_IMAGE_VALUES:
+            raise RequestError(
+                f"{rows.path} holds {rows.shape[0]:,} images of (H, W, C) = {rows.shape[1:]}; allowed are {MAX_SAMPLES:,} of "
+                f"{MAX_IMAGE_VALUES:,} values each"
+            )
         labels = read_labels(folder / f"y_{part}.npy", rows.shape[0])
         shapes.append((rows.shape[1:], rows.dtype))
         parts.append((labels, rows))
@@ -94,9 +102,11 @@ def _feature_quantization(folder: Path, default: tuple[float, int] | None) -> tu
     path = folder / "quantization.json"
     if not path.exists():
         return default or (FEATURE_SCALE, FEATURE_ZERO_POINT)
-    regular_file(path, "scale and zero_point")
+    size_bytes = regular_file(path, "scale and zero_point").stat().st_size
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        if size_bytes > MAX_QUANTIZATION_BYTES:
+            raise ValueError("it is no such file")
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
         scale, zero_point = content["scale"], content["zero_point"]
         valid = type(scale) in (int, float) and SMALLEST_SCALE <= scale <= LARGEST_SCALE and type(zero_point) is int
     except (OSError, ValueError, RecursionError, KeyError, TypeError):
