@@ -178,6 +178,17 @@ def test_a_jpeg_of_many_scans(tmp_path: Path, kind: str, monkeypatch: pytest.Mon
         decode(str(path), (64, 64, 1), resize=False)
 
 
+def test_pixels_in_text_with_many_comments(tmp_path: Path) -> None:
+    path = tmp_path / "x.pgm"
+    path.write_bytes(b"P2 10 10 255\n" + b"#\n7 " * 100)
+    assert (decode(str(path), (10, 10, 1), resize=False) == 7).all()
+    path.write_bytes(b"P2 1000 350 255\n" + b"#\n7 " * 350_000)  # of which a minute is spent on every megabyte
+    with pytest.raises(RequestError, match=r"x\.pgm has 350,000 comments in its text; 100 are read, save it anew"):
+        decode(str(path), (350, 1000, 1), resize=False)
+    path.write_bytes(b"P5 20 20 255\n" + b"#" * 400)
+    assert (decode(str(path), (20, 20, 1), resize=False) == ord("#")).all()
+
+
 def test_what_pil_overlooks_is_not_said(tmp_path: Path, recwarn: pytest.WarningsRecorder) -> None:
     entries = [struct.pack("<HHII", 0x10F, 2, 500, 9000), struct.pack("<HHIHH", EXIF_ORIENTATION, 3, 1, 6, 0)]
     exif = b"Exif\0\0II*\0" + struct.pack("<IH", 8, len(entries)) + b"".join(entries) + bytes(4)

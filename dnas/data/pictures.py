@@ -37,6 +37,9 @@ libwebp."""
 START_OF_SCAN, MAX_SCANS = b"\xff\xda", 100
 """Of a JPEG: each scan of a progressive one, which has about ten, goes through all pixels and may take 31 bytes."""
 
+PLAIN_PPM, MAX_COMMENTS = (b"P1", b"P2", b"P3"), 100
+"""Pixels written as text: PIL copies up to a megabyte for each comment among them."""
+
 
 def open_picture(path: str) -> Picture:
     """The picture's header, checked; nothing is decoded yet."""
@@ -109,12 +112,15 @@ def decode(path: str, shape: tuple[int, int, int], resize: bool) -> NDArray[np.u
     """
     from PIL import Image, ImageOps
     from PIL.JpegImagePlugin import JpegImageFile
+    from PIL.PpmImagePlugin import PpmImageFile
 
     height, width, channels = shape
     mode = "L" if channels == 1 else "RGB"
     with open_picture(path) as picture, warnings.catch_warnings(action="ignore"):
         if isinstance(picture, JpegImageFile) and (scans := Path(path).read_bytes().count(START_OF_SCAN)) > MAX_SCANS:
             raise RequestError(f"{path} has {scans:,} scans, each over all pixels; {MAX_SCANS} are read, save it anew")
+        if isinstance(picture, PpmImageFile) and (comments := _comments(Path(path))) > MAX_COMMENTS:
+            raise RequestError(f"{path} has {comments:,} comments in its text; {MAX_COMMENTS} are read, save it anew")
         try:
             ImageOps.exif_transpose(picture, in_place=True)
             upright: Picture = picture
@@ -128,6 +134,12 @@ def decode(path: str, shape: tuple[int, int, int], resize: bool) -> NDArray[np.u
         if upright.size != (width, height):
             raise RequestError(f"{path} is {upright.width} x {upright.height} when decoded; {width} x {height} were expected")
         return np.asarray(upright).reshape(shape)
+
+
+def _comments(path: Path) -> int:
+    """Comments in a PPM, 0 if it is not a plain one."""
+    content = path.read_bytes()
+    return content.count(b"#") if content.startswith(PLAIN_PPM) else 0
 
 
 def decoded_rows(folder: str, paths: Sequence[str], side: int, gray: bool, resize: bool) -> FileRows:
