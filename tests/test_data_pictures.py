@@ -158,6 +158,34 @@ def test_a_tile_that_is_larger_than_its_picture(tmp_path: Path, monkeypatch: pyt
         decode(str(tmp_path / "x.tif"), (8, 8, 1), resize=False)
 
 
+def in_strips(path: Path, strips: int, large: bool = False, order: str = "<") -> None:
+    """A gray TIFF of one column, each row a strip of its own; `large` as files beyond 4 GB are."""
+    size, entry, start = (8, "HHQQ", 16) if large else (4, "HHLL", 8)
+    tags = {256: 1, 257: strips, 258: 8, 259: 1, 262: 1, 273: 0, 277: 1, 278: 1}
+    tags[273] = start + (8 if large else 2) + struct.calcsize(order + entry) * len(tags) + size
+    head = {"<": b"II", ">": b"MM"}[order] + (
+        struct.pack(order + "HHHQ", 43, 8, 0, 16) if large else struct.pack(order + "HL", 42, 8)
+    )
+    wide, count = (16, "Q") if large else (4, "H")
+    entries = [struct.pack(order + entry, tag, wide if tag == 273 else 4, 1, value) for tag, value in tags.items()]
+    entries[5] = struct.pack(order + entry, 273, wide, strips, tags[273])
+    places = (tags[273] + size * strips + np.arange(strips)).astype(f"{order}u{size}")
+    path.write_bytes(
+        head + struct.pack(order + count, len(tags)) + b"".join(entries) + bytes(size) + places.tobytes() + b"\7" * strips
+    )
+
+
+@pytest.mark.parametrize(("large", "order"), [(False, "<"), (False, ">"), (True, "<")])
+def test_a_picture_cut_into_pieces(tmp_path: Path, large: bool, order: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.tif"
+    in_strips(path, 50, large, order)
+    monkeypatch.setattr(pictures, "MAX_PIECES", 50)
+    assert (decode(str(path), (50, 1, 1), resize=False) == 7).all()
+    monkeypatch.setattr(pictures, "MAX_PIECES", 49)
+    with pytest.raises(RequestError, match=r"x\.tif is cut into 50 strips or tiles; 49 are read, save it anew"):
+        open_picture(str(path))
+
+
 def test_a_file_that_is_mostly_no_picture(tmp_path: Path) -> None:
     Image.new("L", (8, 8)).save(tmp_path / "x.png")
     os.truncate(tmp_path / "x.png", 100_000_001)

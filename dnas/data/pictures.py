@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import struct
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +28,7 @@ GRAY_MODES = frozenset(("1", "L", "LA"))
 COLOR_MODES = frozenset(("P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "LAB", "HSV"))
 EXIF_ORIENTATION, SIDEWAYS = 0x0112, (5, 6, 7, 8)
 TIFF_SIZE, TIFF_TILE = (257, 256), (323, 322)  # tags of height and width as they are stored
+TIFF_PLACES, MAX_PIECES = (273, 324), 100_000  # tags of where strips and tiles lie: PIL takes 350 bytes for each
 MAX_FILE_BYTES = 100_000_000
 """What stands in a file besides pixels (comments, profiles) is read whole, up to three times its size in memory."""
 MAX_PIXELS = 50_000_000
@@ -49,6 +52,8 @@ def open_picture(path: str) -> Picture:
     size_bytes = regular_file(Path(path), "a picture").stat().st_size
     if size_bytes > MAX_FILE_BYTES:
         raise RequestError(f"{path} has {size_bytes:,} bytes; a picture takes {MAX_FILE_BYTES:,} at most, shrink it")
+    if (pieces := _pieces(path)) > MAX_PIECES:
+        raise RequestError(f"{path} is cut into {pieces:,} strips or tiles; {MAX_PIECES:,} are read, save it anew")
     try:
         with warnings.catch_warnings(action="ignore"):  # what PIL overlooks in a file; that it is large: our limit is lower
             picture = Image.open(path, formats=FORMATS)
@@ -74,6 +79,28 @@ def open_picture(path: str) -> Picture:
             raise RequestError(f"{path} has tiles of {width} x {height}; allowed are {most:,} pixels in one, save it anew")
         picture.filename = ""  # PIL would map what is not compressed, and has height and width exchanged where it is turned
     return picture
+
+
+def _pieces(path: str) -> int:
+    """Strips or tiles that a TIFF says it has, in its first list of tags; 0 of any other file.
+
+    Behind II or MM (little or big end first) and the number 42 is the place of that list, behind 43 (large files) eight bytes
+    later; its entries are tag, type, how many values, and their place.
+    """
+    pieces = 0
+    with suppress(OSError, OverflowError, ValueError, struct.error), open(path, "rb") as file:  # PIL says what is wrong
+        head = file.read(16)
+        order, large = ("<" if head[:2] == b"II" else ">"), head[2:3] == b"\x2b"
+        forms = ("8xQ", "Q", "HHQ8x") if large else ("4xL", "H", "HHL4x")
+        place, count, entry = (struct.Struct(order + form) for form in forms)
+        if head[:2] not in (b"II", b"MM"):
+            return 0
+        file.seek(*place.unpack_from(head))
+        (entries,) = count.unpack(file.read(count.size))
+        for _ in range(entries):
+            tag, _, values = entry.unpack(file.read(entry.size))
+            pieces = max(pieces, values if tag in TIFF_PLACES else 0)
+    return pieces
 
 
 def _pixel_bytes(picture: Picture, path: str) -> int:
