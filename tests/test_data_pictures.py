@@ -206,6 +206,17 @@ def test_a_jpeg_of_many_scans(tmp_path: Path, kind: str, monkeypatch: pytest.Mon
         decode(str(path), (64, 64, 1), resize=False)
 
 
+def test_a_jpeg_of_many_notes(tmp_path: Path) -> None:
+    path = tmp_path / "x.jpg"
+    Image.new("L", (8, 8), 128).save(path)
+    start, rest = path.read_bytes()[:2], path.read_bytes()[2:]
+    path.write_bytes(start + b"\xff\xef\0\2" * 90_000 + rest)
+    assert (decode(str(path), (8, 8, 1), resize=False) == 128).all()
+    path.write_bytes(start + b"\xff\xef\0\2\xff\xfe\0\2" * 50_000 + rest)
+    with pytest.raises(RequestError, match=r"x\.jpg has 100,001 notes beside its pixels; 100,000 are read, save it anew"):
+        open_picture(str(path))
+
+
 def test_pixels_in_text_with_many_comments(tmp_path: Path) -> None:
     path = tmp_path / "x.pgm"
     path.write_bytes(b"P2 10 10 255\n" + b"#\n7 " * 100)

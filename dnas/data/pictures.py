@@ -39,7 +39,9 @@ PLAIN_BYTES, COPIED_BYTES, PROGRESSIVE_BYTES, WEBP_BYTES = 4, 8, 12, 16
 libwebp."""
 START_OF_SCAN, MAX_SCANS = b"\xff\xda", 100
 """Of a JPEG: each scan of a progressive one, which has about ten, goes through all pixels and may take 31 bytes."""
-
+START_OF_JPEG, NOTE_BYTES, MAX_NOTES = b"\xff\xd8", 4, 100_000
+NOTES = tuple(bytes((0xFF, code)) for code in (*range(0xE0, 0xF0), 0xFE))
+"""Of a JPEG: what applications and people wrote beside the pixels; PIL takes 130 bytes for each, however short, as it opens."""
 PLAIN_PPM, MAX_COMMENTS = (b"P1", b"P2", b"P3"), 100
 """Pixels written as text: PIL copies up to a megabyte for each comment among them."""
 
@@ -52,6 +54,8 @@ def open_picture(path: str) -> Picture:
     size_bytes = regular_file(Path(path), "a picture").stat().st_size
     if size_bytes > MAX_FILE_BYTES:
         raise RequestError(f"{path} has {size_bytes:,} bytes; a picture takes {MAX_FILE_BYTES:,} at most, shrink it")
+    if size_bytes > MAX_NOTES * NOTE_BYTES and (notes := _notes(Path(path))) > MAX_NOTES:
+        raise RequestError(f"{path} has {notes:,} notes beside its pixels; {MAX_NOTES:,} are read, save it anew")
     if (pieces := _pieces(path)) > MAX_PIECES:
         raise RequestError(f"{path} is cut into {pieces:,} strips or tiles; {MAX_PIECES:,} are read, save it anew")
     try:
@@ -79,6 +83,12 @@ def open_picture(path: str) -> Picture:
             raise RequestError(f"{path} has tiles of {width} x {height}; allowed are {most:,} pixels in one, save it anew")
         picture.filename = ""  # PIL would map what is not compressed, and has height and width exchanged where it is turned
     return picture
+
+
+def _notes(path: Path) -> int:
+    """Markers of applications and comments in a JPEG, 0 in any other file."""
+    content = path.read_bytes()
+    return sum(map(content.count, NOTES)) if content.startswith(START_OF_JPEG) else 0
 
 
 def _pieces(path: str) -> int:
