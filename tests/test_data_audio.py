@@ -121,6 +121,9 @@ def test_broken_wav_files_are_named(tmp_path: Path) -> None:
     path.write_bytes(content[:-2])
     with pytest.raises(RequestError, match=r"x\.wav is truncated: its header says 1,000 samples, the file has 2,042 bytes"):
         read_wav(path, 0, 10)
+    path.write_bytes(content[:4] + struct.pack("<I", 100) + content[8:])
+    with pytest.raises(RequestError, match=r"x\.wav: its chunks do not fit into the size that its header says; allowed is"):
+        read_wav(path, 0, 10)
 
 
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:

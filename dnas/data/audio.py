@@ -95,7 +95,8 @@ def _opened(path: Path) -> Iterator[wave.Wave_read]:
     except RequestError:
         raise
     except Exception as error:  # the header is a stranger's: its parser raises wave.Error, EOFError, RuntimeError, ...
-        reason = "it ends too early" if isinstance(error, EOFError) else str(error) or type(error).__name__
+        silent = {EOFError: "it ends too early", RuntimeError: "its chunks do not fit into the size that its header says"}
+        reason = str(error) or silent.get(type(error), type(error).__name__)
         raise RequestError(f"cannot read the wav file {path}: {reason}; {ALLOWED}") from error
 
 
