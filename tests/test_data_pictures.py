@@ -217,6 +217,18 @@ def test_a_jpeg_of_many_notes(tmp_path: Path) -> None:
         open_picture(str(path))
 
 
+@pytest.mark.parametrize("kind", ["png", "webp"])
+def test_an_orientation_of_a_million_numbers(tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, count = tmp_path / f"x.{kind}", 2_200_000
+    exif = b"II*\0" + struct.pack("<IHHHIII", 8, 1, EXIF_ORIENTATION, 3, count, 26, 0) + bytes(2 * count)
+    Image.new("RGB", (8, 8), (7, 7, 7)).save(path, lossless=True, exif=exif)
+    for read in (lambda: decode(str(path), (8, 8, 3), resize=False), lambda: upright_size(open_picture(str(path)), str(path))):
+        with pytest.raises(RequestError, match=rf"x\.{kind}.*: it has 4,400,0\d\d bytes of EXIF; 4,194,304 are read"):
+            read()
+    monkeypatch.setattr(pictures, "MAX_EXIF_BYTES", 5_000_000)
+    assert (decode(str(path), (8, 8, 3), resize=False) == 7).all()
+
+
 def test_pixels_in_text_with_many_comments(tmp_path: Path) -> None:
     path = tmp_path / "x.pgm"
     path.write_bytes(b"P2 10 10 255\n" + b"#\n7 " * 100)

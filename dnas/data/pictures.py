@@ -19,6 +19,7 @@ from dnas.data.part import FileRows
 from dnas.errors import RequestError
 
 if TYPE_CHECKING:
+    from PIL.Image import Exif
     from PIL.Image import Image as Picture
 
 FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "PPM", "TIFF")
@@ -27,6 +28,9 @@ SUFFIXES = frozenset((".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".ppm", 
 GRAY_MODES = frozenset(("1", "L", "LA"))
 COLOR_MODES = frozenset(("P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "LAB", "HSV"))
 EXIF_ORIENTATION, SIDEWAYS = 0x0112, (5, 6, 7, 8)
+MAX_EXIF_BYTES = (
+    4 << 20
+)  # of which each number may take 25 bytes of memory; JPEG has room for 64 KB, its cameras' thumbnail included
 TIFF_SIZE, TIFF_TILE = (257, 256), (323, 322)  # tags of height and width as they are stored
 TIFF_PLACES, MAX_PIECES = (273, 324), 100_000  # tags of where strips and tiles lie: PIL takes 350 bytes for each
 MAX_FILE_BYTES = 100_000_000
@@ -127,9 +131,17 @@ def _orientation(picture: Picture, path: str) -> object:
     """How the camera was held, 1 to 8; whatever else a file says."""
     try:
         with warnings.catch_warnings(action="ignore"):
-            return picture.getexif().get(EXIF_ORIENTATION)
+            return _checked_exif(picture).get(EXIF_ORIENTATION)
     except Exception as error:  # as in open_picture: a broken file may raise almost anything
         raise RequestError(f"cannot read the picture {path} (its orientation): {str(error)[:200]}") from error
+
+
+def _checked_exif(picture: Picture) -> Exif:
+    """What the camera noted, none of it unpacked yet."""
+    exif = picture.getexif()
+    if (size_bytes := len(picture.info.get("exif", b""))) > MAX_EXIF_BYTES:
+        raise ValueError(f"it has {size_bytes:,} bytes of EXIF; {MAX_EXIF_BYTES:,} are read, save it anew")
+    return exif
 
 
 def upright_size(picture: Picture, path: str) -> tuple[int, int]:
@@ -159,6 +171,7 @@ def decode(path: str, shape: tuple[int, int, int], resize: bool) -> NDArray[np.u
         if isinstance(picture, PpmImageFile) and (comments := _comments(Path(path))) > MAX_COMMENTS:
             raise RequestError(f"{path} has {comments:,} comments in its text; {MAX_COMMENTS} are read, save it anew")
         try:
+            _checked_exif(picture)
             ImageOps.exif_transpose(picture, in_place=True)
             upright: Picture = picture
             if picture.mode != mode:
