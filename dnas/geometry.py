@@ -71,6 +71,8 @@ WEIGHTED = frozenset({Op.CONV, Op.DEPTHWISE, Op.LINEAR})
 """Operators that own weights and a bias."""
 POOLS = frozenset({Op.AVG_POOL, Op.MAX_POOL})
 """Operators whose output has its input's scale and zero point."""
+MAX_JOINED = 10
+"""Tensors that a concatenation joins; TFLM's kernel takes no more (kMaxInputNum of kernels/concatenation.cc)."""
 
 
 _FORMAT = re.compile(r"int(?P<bits>[48])(?P<prefix>_p)?(?:_d(?P<kept>[1-9][0-9]?)|(?P<mirrored>_m))?")

@@ -123,6 +123,18 @@ def test_foreign_operators_on_the_host(name: str) -> None:
     assert sram.arena_bytes(parse(data), None, records.HOST) == host_arena(data)
 
 
+@pytest.mark.parametrize("before", range(4))
+def test_where_a_linear_layer_s_options_lie_on_the_host(before: int) -> None:
+    """Theirs are aligned to 8 bytes, those of a product take 4: what lies before them decides about a gap."""
+    m = ForeignModel()
+    source = x = m.tensor((1, 8))
+    for _ in range(before):
+        x, factor = m.tensor((1, 8)), x
+        m.operator("MUL", [factor, factor], [x])
+    data = m.build([source], [m.linear(x, 8)])
+    assert sram.arena_bytes(parse(data), None, records.HOST) == host_arena(data)
+
+
 def test_a_foreign_network_on_the_host() -> None:
     data = everything()
     assert sram.arena_bytes(parse(data), None, records.HOST) == host_arena(data)
@@ -210,6 +222,16 @@ def test_allocation_with_many_channels_and_few_activations(kind: str, channels: 
 @pytest.mark.parametrize("name", ["mean", "flatten", "add", "softmax"])
 def test_allocation_of_foreign_operators(name: str) -> None:
     check_allocation(operator_model(name), 320)
+
+
+@pytest.mark.parametrize("constants", [0, 4])
+def test_allocation_of_what_joins_many_tensors(constants: int) -> None:
+    """A kernel that holds more tensors at once than a convolution, constant ones among them."""
+    m = ForeignModel()
+    source, joined = m.tensor((1, 2, 2, 1)), m.tensor((1, 2, 2, 10))
+    pieces = [m.constant(np.zeros((1, 2, 2, 1)), scales=1) for _ in range(constants)]
+    m.operator("CONCATENATION", [source] * (10 - constants) + pieces, [joined], axis=3)
+    check_allocation(m.build([source], [joined]), 0)
 
 
 def test_allocation_of_the_target_by_hand() -> None:

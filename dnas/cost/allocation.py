@@ -1,6 +1,6 @@
 """The arena that TFLM needs while it allocates, which in small networks is more than it uses afterwards.
 
-    allocation = max(used, tail + notes + temporaries of the widest layer, tail + notes + lifetimes + planner's tables)
+    allocation = max(used, tail + notes + temporaries of a layer, tail + notes + lifetimes + planner's tables)
 
 Where "used" is `sram.arena_bytes`; the tail are the persistent records but those of inputs and outputs, which come last. While
 kernels prepare, notes of their scratch requests lie where the activations will, and above them a kernel's temporary copies of
@@ -8,8 +8,8 @@ its tensors with a zero point per channel. Then the planner needs a lifetime per
 of what is free it is offered whole lines of 16 bytes, below the tail and above the lifetimes.
 
 Sources: tflite-micro's micro_allocator.cc (InitScratchBufferData, CommitStaticMemoryPlan), single_arena_buffer_allocator.cc
-(GetAvailableMemory), greedy_memory_planner.cc,
-kernels/conv_common.cc; the planner's phase was found exact and the other a bound on the host (tests/test_arena.py).
+(GetAvailableMemory), greedy_memory_planner.cc, kernels/conv_common.cc, kernels/concatenation.cc; the planner's phase was found
+exact and the other a bound on the host (tests/test_arena.py).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dnas.cost.integer import align
 from dnas.cost.planner import plan
 from dnas.cost.records import TARGET, Records, persistent
 from dnas.cost.scratch import ALIGNMENT_BYTES
-from dnas.geometry import Layer, Op
+from dnas.geometry import MAX_JOINED, Layer, Op
 from dnas.model import Model
 
 REQUESTS_AHEAD = 12
@@ -30,6 +30,8 @@ PLANNER_BYTES = 40
 """Per buffer, in the greedy planner's tables."""
 TEMPORARIES = 7
 """Tensors that a convolution holds at once: input, weights and output, and the same and the bias in a helper of its own."""
+TEMPORARIES_JOINED = 2 + MAX_JOINED
+"""A concatenation's: its first input, its output, and all of its inputs, of which a layer does not name the constant ones."""
 
 
 class Arena(NamedTuple):
@@ -37,6 +39,11 @@ class Arena(NamedTuple):
 
     used_bytes: int
     allocation_bytes: int
+
+
+def _temporaries(layer: Layer) -> int:
+    """Tensors that a kernel holds at once, at most."""
+    return TEMPORARIES_JOINED if layer.op is Op.CONCATENATION else TEMPORARIES
 
 
 def _per_channel_tensors(layer: Layer) -> int:
@@ -52,9 +59,9 @@ def arena(model: Model, core: str | None, records: Records = TARGET) -> Arena:
     tail = persistent(model, core, records).planning_bytes
     notes = records.scratch_request * (requests + REQUESTS_AHEAD)
     tensor = align(records.tensor + records.quantization, 8)
-    zero_points = 4 * max(int(layer.out_c) * _per_channel_tensors(layer) for layer in model.layers)
+    held = max(_temporaries(layer) * int(tensor) + 4 * int(layer.out_c) * _per_channel_tensors(layer) for layer in model.layers)
     lifetimes = records.allocation_info * (model.tensor_count + requests)
-    preparing = tail + notes + TEMPORARIES * int(tensor) + zero_points
+    preparing = tail + notes + held
     ahead = int(align(align(notes + records.pointer, 8) + lifetimes, ALIGNMENT_BYTES))
     planning = int(align(tail, ALIGNMENT_BYTES)) + ahead + PLANNER_BYTES * buffers
     used = sram.arena_bytes(model, core, records)

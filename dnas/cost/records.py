@@ -98,7 +98,7 @@ HOST = Records(
     pointer=8,
     tensor=64,
     quantization=32,
-    options=_SAME_OPTIONS | {Op.LINEAR: (32, 4), Op.ADD: (8, 4), Op.MUL: (4, 4), Op.SHAPE: (4, 4)},
+    options=_SAME_OPTIONS | {Op.LINEAR: (32, 8), Op.ADD: (8, 4), Op.MUL: (4, 4), Op.SHAPE: (4, 4)},
     op_data=_SAME_DATA
     | {Op.CONV: 80, Op.DEPTHWISE: 80, Op.AVG_POOL: 32, Op.MAX_POOL: 32, Op.SOFTMAX: 80, Op.CONCATENATION: 80},
     scratch_request=16,
