@@ -253,6 +253,13 @@ def linear_of_many_scales() -> bytes:
     return m.build([source], [out])
 
 
+def joined(count: int) -> bytes:
+    m = ForeignModel()
+    source, out = m.tensor((1, 4, 4, 1)), m.tensor((1, 4, 4, count))
+    m.operator("CONCATENATION", [source] * count, [out], axis=3)
+    return m.build([source], [out])
+
+
 def no_operators() -> bytes:
     m = ForeignModel()
     source = m.tensor((1, 8, 8, 4))
@@ -299,7 +306,9 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "stride 0": (lambda: flat_conv("strideW", 0), "not a window"),
     "options of another operator": (options_of_a_pool, "its options are of type 5, not 1"),
     "no scale": (lambda: scales(0, 0), r"a tensor of shape \[1, 8, 8, 4\] has no scale and zero point"),
+    "scales of an activation": (lambda: scales(0, 4), "tensor 0 is an activation of 4 scales; only weights have one per"),
     "scales of weights": (lambda: scales(1, 4), r"4 scales of weights; one, or one per output channel \(6\)"),
+    "too many to join": (lambda: joined(11), r"operator 0 \(CONCATENATION\): joins 11 tensors; TFLM runs it with up to 10"),
     "padding": (lambda: flat_conv("padding", 1), "an output of 8 where an input of 8 gives 6"),
     "offline plan": (offline_plan, "memory plan of its own"),
     "huge window": (

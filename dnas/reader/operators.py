@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import prod
 
 from dnas.errors import RequestError
-from dnas.geometry import Layer, Op, WeightFormat, same_out
+from dnas.geometry import MAX_JOINED, Layer, Op, WeightFormat, same_out
 from dnas.reader.flatbuffer import Table
 
 FLOAT32, INT32, UINT8, INT8, INT4 = 0, 2, 3, 9, 17
@@ -296,6 +296,8 @@ def _pad(operator: Operator) -> Layer:
 def _concatenation(operator: Operator) -> Layer:
     tensors = [operator.data(index) for index in range(len(operator.inputs))]
     operator.expect_int8(*tensors, operator.out)
+    if len(tensors) > MAX_JOINED:
+        raise operator.fail(f"joins {len(tensors)} tensors; TFLM runs it with up to {MAX_JOINED}")
     if sum(tensor.elements for tensor in tensors) != operator.out.elements:
         raise operator.fail(f"{len(tensors)} tensors do not add up to shape {list(operator.out.shape)}")
     return _layer(Op.CONCATENATION, operator, max(tensors, key=lambda t: t.elements))

@@ -144,6 +144,8 @@ def _tensor(data: Data, table: Table, index: int, buffers: list[tuple[int, int]]
     if not length:
         if kind == INT4:
             raise RequestError(f"{name} is an activation of type int4; TFLM's kernels take 4 bits of weights only")
+        if count > 1:
+            raise RequestError(f"{name} is an activation of {count} scales; only weights have one per channel")
         return tensor
     expected = stored_bytes(kind, tensor.elements)
     if length != expected:
