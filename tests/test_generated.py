@@ -115,6 +115,17 @@ def test_the_code_computes_the_reference_in_the_bytes_of_the_formulas(name: str,
     assert re.search(rf"NETWORK_MEMORY_BYTES {placed(graph)[1]}\n", header)
 
 
+@with_compiler
+def test_no_layer_is_left_out_by_a_compiler(tmp_path: Path) -> None:
+    """Twice as many outputs as inputs in one column, one of them constant: GCC 12 took that for a layer that writes nothing."""
+    graph = random_graph(tuple(weighted_as(chain([[conv((5, 1), 1, 1)], [conv((5, 1), 1, 2)]]), WeightFormat(4))), 3)
+    first, second = graph.layers
+    weight = second.arrays()[0] * np.array([1, 0], np.int8).reshape(2, 1, 1, 1)
+    graph = replace(graph, layers=(first, replace(second, weight=weight)))
+    x = inputs_of(graph, 24)
+    assert np.array_equal(written(graph, tmp_path).run(x), outputs(graph, x))
+
+
 def test_the_cases_cover_operators_and_codings() -> None:
     layers = [layer for network in CASES.values() for layer in network]
     assert {layer.op for layer in layers} == {*WEIGHTED, Op.ADD, Op.AVG_POOL, Op.MAX_POOL}

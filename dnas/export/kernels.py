@@ -19,13 +19,21 @@ from dnas.export.loops import LOOPS, Function
 KEYWORDS = """\
 #ifdef __GNUC__
 #define NETWORK_KERNEL static inline __attribute__((always_inline))
+#if __GNUC__ >= 8 && !defined __clang__
+#define NETWORK_LAYER static __attribute__((noinline, noipa))
+#else
 #define NETWORK_LAYER static __attribute__((noinline))
+#endif
 #else
 #define NETWORK_KERNEL static
 #define NETWORK_LAYER static
 #endif
 """
-"""Loops are compiled into the functions of their layers, those are called: so their stacks do not add up."""
+"""Loops are compiled into the functions of their layers, those are called: so their stacks do not add up.
+
+`noipa` keeps callers from guessing what a layer does: GCC 12 writes an output's address as a difference of others where both
+maps have one column, takes the layer for one that writes nothing, and leaves out its call.
+"""
 
 _SHIFTED = """\
 /* value 2^-right, halves away from zero */
