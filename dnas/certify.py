@@ -33,10 +33,12 @@ from dnas.cost.runtime import arena_of, flash_bytes
 from dnas.device import DeviceProfile
 from dnas.errors import RequestError
 from dnas.files import write_bytes, write_text
-from dnas.geometry import Network
+from dnas.geometry import Network, as_filed
 from dnas.interpreters import Int8, LiteRTInterpreter, ModelFileError, TFLMInterpreter
 from dnas.model import exported
 from dnas.process import die_with_parent
+from dnas.reader.flatbuffer import DamagedFileError
+from dnas.reader.tflite import parse
 from dnas.scoring import Scoring, scoring_of
 
 GOLDEN = 32
@@ -232,7 +234,7 @@ def _tflm(model: bytes, arena_bytes: int) -> TFLMInterpreter | None:
 
 
 def check_layers(model: bytes, network: Network) -> None:
-    """Refuses a file whose size is not that of the network's layers: the size is exact, whatever the weights.
+    """Refuses a file that does not hold the network's layers: its size is exact, whatever the weights, and so is its geometry.
 
     Raises:
         ModelFileError: the file is damaged, or another network's.
@@ -243,6 +245,12 @@ def check_layers(model: bytes, network: Network) -> None:
             f"model.tflite has {len(model)} bytes, the layers in genotype.json make {expected}: another file, "
             "or one of another version of the exporter?"
         )
+    try:
+        found = parse(model)
+    except (DamagedFileError, RequestError) as error:
+        raise ModelFileError(f"model.tflite: {error}") from error
+    if found != exported(tuple(map(as_filed, network))):
+        raise ModelFileError("model.tflite has the size of the layers in genotype.json, but holds others: another network's?")
 
 
 def network_of(folder: Path) -> tuple[Network, DeviceProfile]:

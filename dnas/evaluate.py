@@ -1,8 +1,9 @@
 """`python -m dnas.evaluate run=DIR [data.root=DIR]`: measures a finished run again, from its files and the data set alone.
 
 The configuration gives the board and the data set, genotype.json the layers, model.tflite the weights. What the interpreters
-say now is laid beside what summary.json states. A run's folder is data, maybe somebody else's: generated C in it is neither
-compiled nor run. Exit code 0: equal; 1: something differs; 2: the request is at fault.
+say now, and the formulas of the layers, is laid beside what summary.json states; whether that is feasible follows from its
+budgets and figures. A run's folder is data, maybe somebody else's: generated C in it is neither compiled nor run. Exit code
+0: equal; 1: something differs; 2: the request is at fault.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import reprlib
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +21,13 @@ import numpy as np
 
 from dnas import config as configuration
 from dnas.arguments import complain, help_shown, key_values, path_of, show, streams_for_any_text
-from dnas.certify import certify_run
+from dnas.certify import certify_run, network_of
+from dnas.cost import cost_of
 from dnas.errors import RequestError, RunError
 from dnas.genotype import Shape
 from dnas.interpreters import Int8, ModelFileError
 from dnas.reader import read_model
-from dnas.summary import read_summary
+from dnas.summary import is_feasible, margins, read_summary
 from dnas.text import aligned
 
 USAGE = "usage: python -m dnas.evaluate run=DIR [data.root=DIR]"
@@ -116,6 +119,8 @@ def evaluate(folder: Path, root: Path | None = None) -> list[Row]:
         ("arena on this host, bytes", measured["arena_host_bytes"], found["arena_host_bytes"]),
         ("flash, bytes", measured["flash_bytes"], found["flash_bytes"]),
         *rows_of_code(summary, found),
+        *rows_of_formulas(folder, summary),
+        ("feasible", summary["feasible"], is_feasible(bool(summary["certificate"].get("passed")), margins(summary))),
     ]
 
 
@@ -172,6 +177,22 @@ def rows_of_code(summary: Mapping[str, Any], found: Mapping[str, Any]) -> list[R
     ]
 
 
+def rows_of_formulas(folder: Path, summary: Mapping[str, Any]) -> list[Row]:
+    """What the run predicted, by the formulas for its layers and board."""
+    stated, now = summary["predicted"], asdict(cost_of(*network_of(folder)))
+    return [
+        ("predicted SRAM, bytes", stated["sram_bytes"], now["sram_bytes"]),
+        ("predicted flash, bytes", stated["flash_bytes"], now["flash_bytes"]),
+        ("predicted latency", milliseconds_of(stated["latency_s"]), milliseconds_of(now["latency_s"])),
+        ("MACs", stated["macs"], now["macs"]),
+    ]
+
+
+def milliseconds_of(latency_s: float | None) -> str | None:
+    """A latency as text, to nine digits."""
+    return None if latency_s is None else f"{1e3 * latency_s:.9g} ms"
+
+
 def golden_outputs(folder: Path, inputs: Int8) -> Int8 | None:
     """Outputs in golden.npz if its inputs are these, None if they are others or there is no such file that can be read."""
     file = folder / "golden.npz"
@@ -204,6 +225,8 @@ def table(rows: Sequence[Row]) -> str:
     """The rows as text, with `differs` behind those that do."""
 
     def text(value: Any) -> str:
+        if isinstance(value, bool):
+            return "yes" if value else "no"
         return "-" if value is None else f"{100 * value:.4f} %" if isinstance(value, float) else str(value)
 
     lines = [

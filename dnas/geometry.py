@@ -311,6 +311,11 @@ def filed_bits(layer: Layer) -> int:
     return 8 if layer.op is Op.LINEAR and layer.per_channel else layer.weights.bits
 
 
+def as_filed(layer: Layer) -> Layer:
+    """The layer as a .tflite file describes it: the bits that it stores, and nothing of weights that are left out or tied."""
+    return replace(layer, weights=WeightFormat(filed_bits(layer)))
+
+
 def chain(blocks: Iterable[Sequence[Layer]]) -> Network:
     """Joins blocks end to end: each block's tensor 0 becomes the output of the one before; an empty block is the identity."""
     layers: list[Layer] = []

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from dnas.geometry import INT8, POOLS, WEIGHTED, Layer, Network, Op, WeightFormat, filed_bits
+from dnas.geometry import INT8, POOLS, WEIGHTED, Layer, Network, Op, WeightFormat
 from dnas.graph import QuantizedGraph, QuantLayer, QuantTensor, output_shape, weight_shape
 
 INT4 = WeightFormat(4)
@@ -16,11 +16,6 @@ INT4 = WeightFormat(4)
 def with_int4(layer: Layer) -> Layer:
     """The layer with 4-bit weights, a linear one with one scale, if it has weights at all."""
     return replace(layer, weights=INT4, per_channel=layer.op is not Op.LINEAR) if layer.op in WEIGHTED else layer
-
-
-def as_filed(layer: Layer) -> Layer:
-    """The layer as a .tflite file describes it: the bits that it stores, and nothing of weights that are left out."""
-    return replace(layer, weights=WeightFormat(filed_bits(layer)))
 
 
 def mixed(network: Network, seed: int) -> Network:

@@ -125,6 +125,15 @@ def test_another_network_fails(run: tuple[Path, SearchSpace, Arch], capsys: pyte
     assert "the certificate failed" in capsys.readouterr().err
 
 
+def test_another_network_of_the_same_size_is_refused() -> None:
+    """The strides of a stem take no bytes of their own."""
+    space = SearchSpace(configuration.space_of(composed("space=tiny").space), (1, 24, 24), CLASSES)
+    arch, other = ((stem, *(0 for _ in space.choices[1:])) for stem in range(2))
+    check_layers(quantized(space, arch, 0), space.network(arch))
+    with pytest.raises(ModelFileError, match=r"has the size of the layers in genotype\.json, but holds others"):
+        check_layers(quantized(space, other, 0), space.network(arch))
+
+
 @pytest.mark.parametrize("damage", ["empty", "cut", "text", "overwritten"])
 def test_a_damaged_file_fails(damage: str, run: tuple[Path, SearchSpace, Arch], capsys: pytest.CaptureFixture[str]) -> None:
     folder, _, _ = run

@@ -24,7 +24,8 @@ from test_report import make_summary
 
 from dnas import config as configuration
 from dnas import evaluate
-from dnas.certify import certify_run
+from dnas.certify import certify_run, network_of
+from dnas.cost import cost_of
 from dnas.interpreters import LiteRTInterpreter
 from dnas.scoring import Classes
 from dnas.space import SearchSpace
@@ -56,6 +57,8 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     np.savez(folder / "golden.npz", inputs=found["golden_inputs"], outputs=found["golden_outputs"])
     summary = make_summary(**facts, certificate={"passed": True})
     names = list(configuration.data_of(config, SHAPE).class_names)
+    cost = cost_of(*network_of(folder))
+    summary["predicted"] |= {key: getattr(cost, key) for key in ("sram_bytes", "flash_bytes", "latency_s", "macs")}
     summary["data"] |= {"classes": CLASSES, "class_names": names, "test": COUNT}
     summary["accuracy"] |= {"int8_test": found["accuracy"], "f1_test": found["f1"], "machines": None}
     summary["measured"] |= {key: found[key] for key in ("sram_bytes", "arena_host_bytes", "flash_bytes")}
@@ -179,6 +182,29 @@ def test_a_false_scale_differs_from_the_file(name: str, folder: Path, capsys: py
     change(folder, name, 0.5)
     assert evaluate.main([f"run={folder}"]) == 1
     assert f"{name.partition('.')[0]}'s scale, zero point" in differing(capsys)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "row"),
+    [
+        ("predicted.sram_bytes", 12, "predicted SRAM, bytes"),
+        ("predicted.flash_bytes", 12, "predicted flash, bytes"),
+        ("predicted.latency_s", 0.001, "predicted latency"),
+        ("predicted.macs", 12, "MACs"),
+        ("feasible", False, "feasible"),
+        ("budget.sram_bytes", 100, "feasible"),
+    ],
+)  # fmt: skip
+def test_a_figure_that_does_not_follow_differs(
+    name: str, value: Any, row: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if "." in name:
+        change(folder, name, value)
+    else:
+        summary = json.loads((folder / "summary.json").read_text())
+        (folder / "summary.json").write_text(json.dumps(summary | {name: value}))
+    assert evaluate.main([f"run={folder}"]) == 1
+    assert differing(capsys) == [row]
 
 
 def test_what_is_not_stated_differs_from_what_is_measured(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,6 @@ import numpy as np
 import pytest
 from conftest import BOARDS, SHAPES, SPACES, device, one_hot, random_arch, tables
 from foreign import INT32, ForeignModel
-from int4_networks import as_filed
 from random_networks import random_network
 from test_arena import operator_model
 from test_cost import zero_graph
@@ -25,6 +24,7 @@ from dnas import geometry
 from dnas.cost import runtime, sram
 from dnas.errors import RequestError
 from dnas.export.tflite import write_tflite
+from dnas.geometry import as_filed
 from dnas.model import exported
 from dnas.pricing import priced
 from dnas.profile import main
