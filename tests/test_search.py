@@ -171,6 +171,8 @@ def test_center_meets_the_budgets(name: str, shape: tuple[int, int, int], slack:
     probs = {name: p.detach().requires_grad_() for name, p in supernet.probs().items()}
     ratios = limits.ratios(prices.expectation(probs))
     assert max(r.item() for r in ratios.values()) == pytest.approx(1.0, abs=0.001), "the widest one uses what it may"
+    entropy = sum(-(p[p > 0] * p[p > 0].log()).sum().item() for p in probs.values())
+    assert entropy > 3.0, "still a distribution, not one network"
     logs, slopes = [], []
     for ratio in ratios.values():
         found = torch.autograd.grad(ratio, list(probs.values()), retain_graph=True, materialize_grads=True)

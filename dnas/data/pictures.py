@@ -28,9 +28,8 @@ SUFFIXES = frozenset((".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".ppm", 
 GRAY_MODES = frozenset(("1", "L", "LA"))
 COLOR_MODES = frozenset(("P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "LAB", "HSV"))
 EXIF_ORIENTATION, SIDEWAYS = 0x0112, (5, 6, 7, 8)
-MAX_EXIF_BYTES = (
-    4 << 20
-)  # of which each number may take 25 bytes of memory; JPEG has room for 64 KB, its cameras' thumbnail included
+MAX_EXIF_BYTES = 4 << 20
+"""Each number of it may take 25 bytes of memory; a JPEG has room for 64 KB, its camera's thumbnail included."""
 TIFF_SIZE, TIFF_TILE = (257, 256), (323, 322)  # tags of height and width as they are stored
 TIFF_PLACES, MAX_PIECES = (273, 324), 100_000  # tags of where strips and tiles lie: PIL takes 350 bytes for each
 MAX_FILE_BYTES = 100_000_000
